@@ -1,0 +1,73 @@
+// @ts-check
+import importX from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+/** The import rules of ARCHITECTURE.md: who may not import what. */
+const zones = [
+  { target: './src', from: './src/extension.ts', message: 'Nobody imports the composition root.' },
+  {
+    target: ['./src/model', './src/editor', './src/webview', './src/config.ts', './src/cli.ts'],
+    from: './src/controller.ts',
+    message: 'Never upward.',
+  },
+  {
+    target: './src/model',
+    from: ['./src/editor', './src/webview', './src/config.ts', './src/cli.ts'],
+    message: 'The model knows nothing of editors.',
+  },
+  {
+    target: ['./src/editor', './src/webview'],
+    from: './src/model',
+    except: ['./types.ts'],
+    message: 'The view side takes only types from the model.',
+  },
+  { target: './src/editor', from: './src/webview', message: 'Editor and panel meet in the controller.' },
+  { target: './src/webview', from: ['./src/editor'], message: 'Editor and panel meet in the controller.' },
+  {
+    target: './src/webview/client',
+    from: './src',
+    except: ['./webview/client', './webview/protocol.ts'],
+    message: 'client/ imports protocol and itself.',
+  },
+  {
+    target: './src/model/!(training|evaluation|node)*',
+    from: ['./src/model/training', './src/model/node'],
+    message: 'The model never imports training or Node adapters.',
+  },
+];
+
+export default tseslint.config(
+  { ignores: ['dist', 'dist-test', 'artifacts', 'node_modules', 'models'] },
+  ...tseslint.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    plugins: { 'import-x': importX },
+    settings: { 'import-x/resolver': { node: { extensions: ['.ts', '.mjs', '.js'] } } },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { zones }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['scripts/**', 'src/cli.ts', 'src/cli/**', 'test/**', '**/*.mjs'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['src/model/**', 'src/webview/protocol.ts', 'src/webview/html.ts', 'src/webview/client/**', 'src/cli.ts', 'src/editor/shading.ts', 'test/unit/**'],
+    rules: {
+      'no-restricted-imports': ['error', { paths: [{ name: 'vscode', message: 'No vscode here at run time.', allowTypeImports: true }] }],
+    },
+  },
+  {
+    files: ['src/model/**'],
+    ignores: ['src/model/node/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { paths: ['vscode'], patterns: [{ group: ['node:*'], message: 'File reading is injected; Node adapters live in model/node.' }] },
+      ],
+    },
+  },
+);

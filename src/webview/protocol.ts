@@ -1,0 +1,52 @@
+/** Every message between the extension and its panel, both ways. No imports but types. */
+import type { Analysis, Span } from '../model/types';
+
+/** One analysed stretch as the panel shows it; offsets are into `text`. */
+export interface ViewAnalysis {
+  readonly id: number;
+  /** Where it stands, e.g. "review.txt:3–9". */
+  readonly title: string;
+  /** The analysed stretch itself; token offsets in `analysis` are rebased so that they index it. */
+  readonly text: string;
+  readonly analysis: Analysis;
+  /** The document has changed inside this stretch since; its shading is gone from the editor. */
+  readonly stale: boolean;
+}
+
+/** All the panel needs to draw itself; sent whole on `ready` and after every change. */
+export interface ViewState {
+  readonly model: string;
+  readonly backend: string;
+  readonly passedOver: readonly string[];
+  readonly analyses: readonly ViewAnalysis[];
+  /** Which one is charted. */
+  readonly active: number | null;
+  /** What was not read, in words ("12,000 words after line 80: above the limit of 20,000"). */
+  readonly unread: string | null;
+  /** Wall-clock milliseconds of the request. */
+  readonly ms: number;
+  readonly busy: boolean;
+  /** The last request failed with this message. */
+  readonly error: string | null;
+  /** Shading parameters, so that the heat map has the editor's scale. */
+  readonly gamma: number;
+  readonly scale: 'relative' | 'absolute';
+}
+
+export type ToWebview =
+  | { readonly type: 'state'; readonly state: ViewState | null }
+  /** Mark this token (index into the analysis' tokens), or none. */
+  | { readonly type: 'mark'; readonly id: number; readonly token: number | null };
+
+export type FromWebview =
+  | { readonly type: 'ready' }
+  /** A bar or word is hovered or focused (null: no longer). */
+  | { readonly type: 'mark'; readonly id: number; readonly token: number | null }
+  /** A word was clicked: reveal it in the editor. */
+  | { readonly type: 'reveal'; readonly id: number; readonly token: number }
+  /** Another analysis was chosen in the panel. */
+  | { readonly type: 'activate'; readonly id: number }
+  /** Run a command of ours (a button in the panel's empty or error view). */
+  | { readonly type: 'command'; readonly command: 'analyze' | 'clear' | 'showLog' };
+
+export type { Analysis, Span };
