@@ -55,9 +55,20 @@ export default tseslint.config(
     rules: { 'no-console': 'off' },
   },
   {
-    files: ['src/model/**', 'src/webview/protocol.ts', 'src/webview/html.ts', 'src/webview/client/**', 'src/cli.ts', 'src/editor/shading.ts', 'test/unit/**'],
+    files: [
+      'src/model/**',
+      'src/webview/protocol.ts',
+      'src/webview/html.ts',
+      'src/webview/client/**',
+      'src/cli.ts',
+      'src/editor/shading.ts',
+      'test/unit/**',
+    ],
     rules: {
-      'no-restricted-imports': ['error', { paths: [{ name: 'vscode', message: 'No vscode here at run time.', allowTypeImports: true }] }],
+      'no-restricted-imports': [
+        'error',
+        { paths: [{ name: 'vscode', message: 'No vscode here at run time.', allowTypeImports: true }] },
+      ],
     },
   },
   {
@@ -66,7 +77,12 @@ export default tseslint.config(
     rules: {
       'no-restricted-imports': [
         'error',
-        { paths: ['vscode'], patterns: [{ group: ['node:*'], message: 'File reading is injected; Node adapters live in model/node.' }] },
+        {
+          paths: ['vscode'],
+          patterns: [
+            { group: ['node:*'], message: 'File reading is injected; Node adapters live in model/node.' },
+          ],
+        },
       ],
     },
   },

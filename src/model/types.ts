@@ -79,3 +79,15 @@ export type ReadFile = (name: string) => Promise<Uint8Array>;
 export class InputError extends Error {
   override readonly name = 'InputError';
 }
+
+/** What the editor side sees of the model: it may run in a worker thread, in this thread or be a fake in a test. */
+export interface AnalyzerService {
+  /** Loads the model on first use; rejects with InputError when the model folder is missing or damaged. A failed load is tried again on the next call. */
+  info(): Promise<ModelInfo>;
+  /** Never rejects for a cancelled request: what was read so far comes back, the rest as `unread`. */
+  analyze(
+    text: string,
+    options?: { maxWords?: number; signal?: AbortSignal; onProgress?: (done: number, total: number) => void },
+  ): Promise<Report>;
+  dispose(): void;
+}
