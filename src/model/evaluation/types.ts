@@ -5,4 +5,6 @@ export interface Example {
   readonly text: string;
   /** 1 = positive. */
   readonly label: 0 | 1;
+  /** The reviewer's stars, 1 to 10, where the data set tells them. */
+  readonly rating?: number;
 }

@@ -1,0 +1,85 @@
+/**
+ * Labelled texts from disk, in every form people have them in:
+ * the unpacked Large Movie Review tree, its .tar.gz, TSV or CSV with a header, JSON Lines.
+ */
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import type { Example } from '../evaluation/types';
+import { InputError } from '../types';
+import { readArchive } from './formats/archive';
+import { readFolder } from './formats/folder';
+import { readJsonLines } from './formats/jsonLines';
+import { readCsv, readTsv } from './formats/table';
+
+export type Split = 'train' | 'test';
+
+type Form = 'archive' | 'csv' | 'tsv' | 'jsonl';
+
+const FORMS =
+  'expected an aclImdb folder, its .tar.gz, a TSV or CSV with the header label,text, or JSON Lines';
+
+const EXTENSIONS: readonly [RegExp, Form][] = [
+  [/\.(tar\.gz|tgz|tar)$/i, 'archive'],
+  [/\.csv$/i, 'csv'],
+  [/\.(tsv|tab)$/i, 'tsv'],
+  [/\.(jsonl|ndjson)$/i, 'jsonl'],
+];
+
+/**
+ * Reads labelled texts one by one; nothing but the current ones is held in memory.
+ *
+ * Order: a folder gives pos before neg, each by ascending numeric id; every other form gives its own order.
+ * `split` chooses within a folder or archive; a table or JSON Lines file is one split by itself and read whole.
+ * Markup such as `<br />` stays in the text. No text may exceed MAX_TEXT_BYTES.
+ *
+ * @throws InputError naming the file, the line where there are lines, and what was expected.
+ */
+export async function* readExamples(path: string, options: { split: Split }): AsyncGenerator<Example> {
+  const stats = await statOf(path);
+  if (stats.isDirectory()) {
+    yield* readFolder(path, options.split);
+    return;
+  }
+  const form = await formOf(path, stats);
+  if (form === 'archive') yield* readArchive(path, options.split);
+  else if (form === 'csv') yield* readCsv(createReadStream(path), path);
+  else if (form === 'tsv') yield* readTsv(createReadStream(path), path);
+  else yield* readJsonLines(createReadStream(path), path);
+}
+
+async function statOf(path: string): Promise<Stats> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    throw new InputError(`${path}: cannot be read (${(error as Error).message}); ${FORMS}`);
+  }
+}
+
+/** By extension, otherwise by the first bytes. */
+async function formOf(path: string, stats: Stats): Promise<Form> {
+  if (stats.isFile() && stats.size === 0) throw new InputError(`${path}: the file is empty; ${FORMS}`);
+  const known = EXTENSIONS.find(([pattern]) => pattern.test(path));
+  if (known) return known[1];
+  const head = await headOf(path);
+  if (head[0] === 0x1f && head[1] === 0x8b) return 'archive';
+  if (head.toString('latin1', 257, 262) === 'ustar') return 'archive';
+  const start = head.toString('utf8').replace(/^\uFEFF/, '');
+  if (/^\s*\{/.test(start)) return 'jsonl';
+  const header = start.split('\n', 1)[0]!;
+  if (/\blabel\b/i.test(header) && header.includes('\t')) return 'tsv';
+  if (/\blabel\b/i.test(header) && header.includes(',')) return 'csv';
+  throw new InputError(`${path}: not a data set this can read; ${FORMS}`);
+}
+
+async function headOf(path: string): Promise<Buffer> {
+  const file = await open(path).catch((error: Error) => {
+    throw new InputError(`${path}: cannot be read (${error.message}); ${FORMS}`);
+  });
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(1024), 0, 1024, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}

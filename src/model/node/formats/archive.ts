@@ -1,0 +1,97 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { extract } from 'tar-stream';
+import type { Extract } from 'tar-stream';
+import type { Example } from '../../evaluation/types';
+import { InputError } from '../../types';
+import { decodeUtf8, MAX_TEXT_BYTES } from '../lines';
+import { checkText, isReviewName, quoteShort, ratingOf } from './labels';
+
+type Entry = Extract extends AsyncIterable<infer Item> ? Item : never;
+
+/** An entry inside the tree, e.g. "aclImdb/test/pos/123_9.txt". */
+const REVIEW = /^(?:\.\/)?(?:[^/]+\/)?(train|test)\/(pos|neg)\/([^/]+)$/;
+
+/**
+ * The reviews of an aclImdb tree in a tar archive, gzipped or not, in the archive's order.
+ * It is streamed: nothing is unpacked to disk, one review is in memory.
+ * @throws InputError when the archive is cut short, damaged, holds unsafe names or lacks the split.
+ */
+export async function* readArchive(file: string, split: 'train' | 'test'): AsyncGenerator<Example> {
+  const found = { pos: 0, neg: 0 };
+  try {
+    for await (const entry of await entriesOf(file)) {
+      const place = placeOf(entry, file);
+      if (place?.split !== split) {
+        entry.resume();
+        continue;
+      }
+      found[place.folder] += 1;
+      const where = `${file}, ${entry.header.name}`;
+      const text = checkText(decodeUtf8(await bytesOf(entry, where), where), where);
+      const { folder, name } = place;
+      yield { id: `${split}/${folder}/${name}`, text, label: folder === 'pos' ? 1 : 0, ...ratingOf(name) };
+    }
+  } catch (error) {
+    throw asInputError(error, file);
+  }
+  if (found.pos === 0 || found.neg === 0) {
+    throw new InputError(
+      `${file}: expected reviews under ${split}/pos and ${split}/neg, found ${found.pos} and ${found.neg}`,
+    );
+  }
+}
+
+async function entriesOf(file: string): Promise<AsyncIterable<Entry>> {
+  const unpack = extract();
+  // pipeline destroys `unpack` with the first error, so that the loop over its entries sees it.
+  const done = (): void => {};
+  if (await isGzip(file)) pipeline(createReadStream(file), createGunzip(), unpack, done);
+  else pipeline(createReadStream(file), unpack, done);
+  return unpack;
+}
+
+async function isGzip(file: string): Promise<boolean> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Which review an entry is; undefined for folders, links and files outside the tree. */
+function placeOf(
+  entry: Entry,
+  file: string,
+): { split: string; folder: 'pos' | 'neg'; name: string } | undefined {
+  const { name, type } = entry.header;
+  // Nothing is written to disk, but ids come from these names: an archive that has such names is not the data set.
+  if (/^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)/.test(name)) {
+    throw new InputError(`${file}: expected entry names inside the archive, found ${quoteShort(name)}`);
+  }
+  const match = REVIEW.exec(name);
+  if (type !== 'file' || !match || !isReviewName(match[3]!)) return undefined;
+  return { split: match[1]!, folder: match[2] as 'pos' | 'neg', name: match[3]! };
+}
+
+async function bytesOf(entry: Entry, where: string): Promise<Uint8Array> {
+  const size = entry.header.size ?? 0;
+  if (size > MAX_TEXT_BYTES) {
+    throw new InputError(`${where}: expected at most ${MAX_TEXT_BYTES} bytes, found ${size}`);
+  }
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of entry) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks);
+}
+
+function asInputError(error: unknown, file: string): unknown {
+  if (error instanceof InputError || !(error instanceof Error)) return error;
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  const cutShort = code === 'Z_BUF_ERROR' || /unexpected end of data/i.test(error.message);
+  const what = cutShort ? 'the archive is cut short' : `the archive cannot be read (${error.message})`;
+  return new InputError(`${file}: ${what}; expected a complete aclImdb .tar.gz`);
+}
