@@ -1,0 +1,220 @@
+/** Text in, verdicts and attention weights out: tokenizer, vocabulary and network joined. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { LoadedModel } from './artifacts';
+import { forward, padBatch, type Batch } from './network';
+import { segment, type TokenRange } from './segments';
+import { normalizeToken, tokenize } from './tokenizer';
+import type {
+  Analysis,
+  AnalyzeOptions,
+  Backend,
+  ModelInfo,
+  Report,
+  Span,
+  Token,
+  WeightedToken,
+} from './types';
+
+const DEFAULT_MAX_WORDS = 20_000;
+/** Padded words in one run of several stretches: large enough to fill the kernels, small enough to cancel between. */
+const RUN_BUDGET = 2_000;
+/** Texts in one run of `classify`. */
+const CLASSIFY_BATCH = 64;
+
+/** One stretch of a text, ready for the network. */
+interface Unit {
+  readonly range: TokenRange;
+  readonly ids: Int32Array;
+}
+
+interface Outcome {
+  /** P(positive). */
+  readonly probability: number;
+  /** One per token, sums to 1. */
+  readonly weights: Float32Array;
+}
+
+export interface Classified {
+  /** P(positive); 0.5 for a text without any token. */
+  readonly probability: number;
+  /** Tokens read. */
+  readonly tokens: number;
+}
+
+export class Analyzer {
+  readonly info: ModelInfo;
+
+  constructor(
+    private readonly model: LoadedModel,
+    opened: { readonly backend: Backend; readonly passedOver: readonly string[] },
+  ) {
+    this.info = {
+      name: model.manifest.name,
+      backend: opened.backend,
+      passedOver: opened.passedOver,
+      maxTokens: model.manifest.maxTokens,
+      vocabularySize: model.vocab.size,
+    };
+  }
+
+  /**
+   * Analyses a text: one analysis when it fits the model's length, otherwise one per paragraph. What is beyond
+   * `maxWords` or comes after a cancellation is reported as unread, never dropped silently.
+   */
+  async analyze(text: string, options: AnalyzeOptions = {}): Promise<Report> {
+    const started = performance.now();
+    const tokens = tokenize(text);
+    const units = segment(text, tokens, this.info.maxTokens).map((range) => this.unit(tokens, range));
+    const readable = withinLimit(units, options.maxWords ?? DEFAULT_MAX_WORDS);
+    const total = readable.reduce((sum, unit) => sum + unit.ids.length, 0);
+    const analyses: Analysis[] = [];
+    let done = 0;
+    for (const run of runs(readable)) {
+      // Lets a cancellation that is waiting in the message queue be heard.
+      await new Promise((resolve) => setTimeout(resolve));
+      if (options.cancelled?.()) break;
+      const before = performance.now();
+      const outcomes = this.run(run);
+      const ms = (performance.now() - before) / run.length;
+      outcomes.forEach((outcome, i) => {
+        analyses.push(this.describe(tokens, run[i]!.range, outcome, ms));
+        done += run[i]!.ids.length;
+      });
+      options.onProgress?.(done, total);
+    }
+    return {
+      model: this.info.name,
+      backend: this.info.backend,
+      analyses,
+      unread: unreadSpan(tokens, units, analyses.length),
+      ms: performance.now() - started,
+    };
+  }
+
+  /**
+   * P(positive) of many texts, batched by length. A text beyond the model's length is read in stretches, joined
+   * by the mean of their log-odds weighted by their token counts.
+   */
+  async classify(texts: readonly string[]): Promise<Classified[]> {
+    const units = texts.flatMap((text, index) => {
+      const tokens = tokenize(text);
+      return segment(text, tokens, this.info.maxTokens).map((range) => ({
+        ...this.unit(tokens, range),
+        index,
+      }));
+    });
+    units.sort((a, b) => a.ids.length - b.ids.length || a.index - b.index);
+    const parts: { count: number; probability: number }[][] = texts.map(() => []);
+    for (let i = 0; i < units.length; i += CLASSIFY_BATCH) {
+      const batch = units.slice(i, i + CLASSIFY_BATCH);
+      this.run(batch).forEach(({ probability }, k) => {
+        parts[batch[k]!.index]!.push({ count: batch[k]!.ids.length, probability });
+      });
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    return parts.map((part) => ({
+      probability: joinProbabilities(part),
+      tokens: part.reduce((sum, { count }) => sum + count, 0),
+    }));
+  }
+
+  dispose(): void {
+    this.model.dispose();
+  }
+
+  private unit(tokens: readonly Token[], range: TokenRange): Unit {
+    const { vocab } = this.model;
+    const ids = new Int32Array(range.to - range.from);
+    for (let i = range.from; i < range.to; i++) {
+      ids[i - range.from] = vocab.id(normalizeToken(tokens[i]!.text));
+    }
+    return { range, ids };
+  }
+
+  /** One run of the network over a padded batch. */
+  private run(units: readonly Unit[]): Outcome[] {
+    const batch = padBatch(
+      units.map((unit) => unit.ids),
+      this.model.vocab.padId,
+    );
+    const { probabilities, weights } = this.infer(batch);
+    return units.map((unit, row) => ({
+      probability: probabilities[2 * row + 1]!,
+      weights: weights.slice(row * batch.time, row * batch.time + unit.ids.length),
+    }));
+  }
+
+  private infer(batch: Batch): { probabilities: Float32Array; weights: Float32Array } {
+    return tf.tidy(() => {
+      const { parameters, architecture, manifest } = this.model;
+      const { logits, weights } = forward(parameters, architecture, batch);
+      const probabilities = tf.softmax(tf.div(logits, manifest.temperature));
+      return {
+        probabilities: probabilities.dataSync() as Float32Array,
+        weights: weights.dataSync() as Float32Array,
+      };
+    });
+  }
+
+  private describe(tokens: readonly Token[], range: TokenRange, outcome: Outcome, ms: number): Analysis {
+    const weighted: WeightedToken[] = [];
+    for (let i = range.from; i < range.to; i++) {
+      const token = tokens[i]!;
+      const key = normalizeToken(token.text);
+      weighted.push({ ...token, weight: outcome.weights[i - range.from]!, known: this.model.vocab.has(key) });
+    }
+    return {
+      start: tokens[range.from]!.start,
+      end: tokens[range.to - 1]!.end,
+      label: outcome.probability >= 0.5 ? 'positive' : 'negative',
+      probability: outcome.probability,
+      tokens: weighted,
+      ms,
+    };
+  }
+}
+
+/** The leading units that fit the limit; at least the first, so that a request always gets an answer. */
+function withinLimit(units: readonly Unit[], maxWords: number): Unit[] {
+  let words = 0;
+  return units.filter((unit, index) => {
+    words += unit.ids.length;
+    return index === 0 || words <= maxWords;
+  });
+}
+
+/** Groups neighbouring units into runs of at most RUN_BUDGET padded words. */
+function runs(units: readonly Unit[]): Unit[][] {
+  const groups: Unit[][] = [];
+  let longest = 0;
+  for (const unit of units) {
+    const group = groups.at(-1);
+    const padded = Math.max(longest, unit.ids.length) * ((group?.length ?? 0) + 1);
+    if (group && padded <= RUN_BUDGET) {
+      group.push(unit);
+      longest = Math.max(longest, unit.ids.length);
+    } else {
+      groups.push([unit]);
+      longest = unit.ids.length;
+    }
+  }
+  return groups;
+}
+
+function unreadSpan(tokens: readonly Token[], units: readonly Unit[], read: number): Span[] {
+  const first = units[read];
+  if (!first) return [];
+  return [{ start: tokens[first.range.from]!.start, end: tokens.at(-1)!.end }];
+}
+
+/** Mean of the log-odds weighted by token count, as a probability; 0.5 for no parts. */
+export function joinProbabilities(parts: readonly { count: number; probability: number }[]): number {
+  if (parts.length === 1) return parts[0]!.probability;
+  const total = parts.reduce((sum, { count }) => sum + count, 0);
+  if (total === 0) return 0.5;
+  const mean = parts.reduce((sum, { count, probability }) => {
+    const p = Math.min(1 - 1e-7, Math.max(1e-7, probability));
+    return sum + (count / total) * Math.log(p / (1 - p));
+  }, 0);
+  return 1 / (1 + Math.exp(-mean));
+}

@@ -1,0 +1,157 @@
+/**
+ * A model folder: `model.json` (schema below), `weights.bin` (TensorFlow.js weight format, its manifest in
+ * model.json) and `vocab.txt`. Everything is checked before any tensor is made: a folder is data from outside.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import * as v from 'valibot';
+import {
+  PARAMETER_NAMES,
+  parameterShapes,
+  type Architecture,
+  type ParameterName,
+  type Parameters,
+} from './network';
+import { InputError, type ReadFile } from './types';
+import { Vocab } from './vocab';
+
+export const MODEL_FORMAT = 'attention-inspector-model/1';
+export const MODEL_FILES = {
+  manifest: 'model.json',
+  weights: 'weights.bin',
+  vocabulary: 'vocab.txt',
+} as const;
+
+/** Limits that keep a wrong or hostile folder from asking for absurd amounts of memory. */
+const size = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most));
+
+const weightSpec = v.object({
+  name: v.picklist(PARAMETER_NAMES),
+  shape: v.array(size(2_000_000)),
+  dtype: v.literal('float32'),
+  quantization: v.optional(
+    v.union([
+      v.object({ dtype: v.literal('float16') }),
+      v.object({ dtype: v.picklist(['uint8', 'uint16']), scale: v.number(), min: v.number() }),
+    ]),
+  ),
+});
+
+const manifestSchema = v.object({
+  format: v.literal(MODEL_FORMAT),
+  name: v.pipe(v.string(), v.regex(/^[\w.-]{1,64}$/u)),
+  description: v.string(),
+  architecture: v.object({
+    vocabulary: size(2_000_000),
+    embedding: size(1024),
+    hidden: size(4096),
+    attention: size(4096),
+    scoreActivation: v.picklist(['linear', 'tanh']),
+  }),
+  /** Words the network reads in one run. */
+  maxTokens: size(100_000),
+  /** Divides the logits; fitted on validation data. */
+  temperature: v.pipe(v.number(), v.minValue(0.01), v.maxValue(100)),
+  weights: v.array(weightSpec),
+  /** What the training run wrote about itself; shown, never computed with. */
+  training: v.optional(v.record(v.string(), v.unknown())),
+});
+
+export type Manifest = v.InferOutput<typeof manifestSchema>;
+export type WeightSpec = Manifest['weights'][number];
+
+export interface LoadedModel {
+  readonly manifest: Manifest;
+  readonly architecture: Architecture;
+  readonly vocab: Vocab;
+  readonly parameters: Parameters;
+  dispose(): void;
+}
+
+const BYTES = { float32: 4, float16: 2, uint8: 1, uint16: 2 } as const;
+
+/** Reads `model.json`; throws InputError naming the file and the field that is wrong. */
+export function parseManifest(text: string): Manifest {
+  const where = MODEL_FILES.manifest;
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new InputError(`${where}: not valid JSON (${(error as Error).message})`);
+  }
+  const parsed = v.safeParse(manifestSchema, json);
+  if (!parsed.success) {
+    const issue = parsed.issues[0];
+    throw new InputError(`${where}: ${v.getDotPath(issue) ?? 'top level'}: ${issue.message}`);
+  }
+  return parsed.output;
+}
+
+/** Throws InputError unless the specs are exactly the architecture's parameters and fill `byteLength` bytes. */
+function checkWeights(manifest: Manifest, byteLength: number): void {
+  const shapes = parameterShapes(manifest.architecture);
+  const names = manifest.weights.map((w) => w.name);
+  for (const name of PARAMETER_NAMES) {
+    const found = names.filter((n) => n === name).length;
+    if (found !== 1) {
+      throw new InputError(
+        `${MODEL_FILES.manifest}: weight "${name}" stands there ${found} times, expected once`,
+      );
+    }
+  }
+  let expected = 0;
+  for (const spec of manifest.weights) {
+    const shape = shapes[spec.name];
+    if (shape.join() !== spec.shape.join()) {
+      throw new InputError(
+        `${MODEL_FILES.manifest}: weight "${spec.name}" has shape [${spec.shape}], the architecture says [${shape}]`,
+      );
+    }
+    expected += shape.reduce((a, b) => a * b, 1) * BYTES[spec.quantization?.dtype ?? 'float32'];
+  }
+  if (expected !== byteLength) {
+    throw new InputError(
+      `${MODEL_FILES.weights}: ${byteLength} bytes, expected ${expected}: the file is cut short or not this model's`,
+    );
+  }
+}
+
+function utf8(bytes: Uint8Array, where: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new InputError(`${where}: not UTF-8 text`);
+  }
+}
+
+/** Loads and checks a model folder. A TensorFlow.js backend must be open. Rejects with InputError. */
+export async function loadModel(read: ReadFile): Promise<LoadedModel> {
+  const manifest = parseManifest(utf8(await read(MODEL_FILES.manifest), MODEL_FILES.manifest));
+  const [weights, vocabulary] = await Promise.all([read(MODEL_FILES.weights), read(MODEL_FILES.vocabulary)]);
+  checkWeights(manifest, weights.byteLength);
+  const vocab = Vocab.parse(utf8(vocabulary, MODEL_FILES.vocabulary), MODEL_FILES.vocabulary);
+  if (vocab.size !== manifest.architecture.vocabulary) {
+    throw new InputError(
+      `${MODEL_FILES.vocabulary}: ${vocab.size} tokens, ${MODEL_FILES.manifest} says ${manifest.architecture.vocabulary}`,
+    );
+  }
+  const parameters = decode(manifest, weights);
+  return {
+    manifest,
+    architecture: manifest.architecture,
+    vocab,
+    parameters,
+    dispose: () => tf.dispose(Object.values(parameters)),
+  };
+}
+
+function decode(manifest: Manifest, weights: Uint8Array): Parameters {
+  const buffer = weights.slice().buffer;
+  const named = tf.io.decodeWeights(buffer, manifest.weights as tf.io.WeightsManifestEntry[]);
+  for (const [name, tensor] of Object.entries(named)) {
+    if (!Number.isFinite(tf.tidy(() => tf.sum(tensor).dataSync()[0]!))) {
+      tf.dispose(named);
+      throw new InputError(`${MODEL_FILES.weights}: weight "${name}" holds values that are not numbers`);
+    }
+  }
+  return named as Record<ParameterName, tf.Tensor>;
+}

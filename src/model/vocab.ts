@@ -1,0 +1,103 @@
+/** Token to id and back: `vocab.txt` holds one token a line with its count, by falling frequency. */
+import { InputError } from './types';
+
+export const PAD = '<pad>';
+export const UNKNOWN = '<unk>';
+
+export class Vocab {
+  private readonly ids = new Map<string, number>();
+  readonly padId: number;
+  readonly unknownId: number;
+
+  private constructor(
+    private readonly tokens: readonly string[],
+    private readonly counts: readonly number[],
+    where: string,
+  ) {
+    tokens.forEach((token, id) => {
+      if (this.ids.has(token)) {
+        throw new InputError(`${where}, line ${id + 1}: "${token}" stands there a second time`);
+      }
+      this.ids.set(token, id);
+    });
+    this.padId = this.require(PAD, where);
+    this.unknownId = this.require(UNKNOWN, where);
+  }
+
+  /**
+   * Reads the text of a `vocab.txt`. Throws InputError naming the line when a line is not
+   * "token count", when a token repeats, or when `<pad>` or `<unk>` is missing.
+   */
+  static parse(text: string, where = 'vocab.txt'): Vocab {
+    const tokens: string[] = [];
+    const counts: number[] = [];
+    const lines = text.split('\n');
+    if (lines.at(-1) === '') lines.pop();
+    lines.forEach((line, index) => {
+      const match = /^(\S+) (\d+)$/u.exec(line);
+      if (!match) throw new InputError(`${where}, line ${index + 1}: expected "token count"`);
+      tokens.push(match[1]!);
+      counts.push(Number(match[2]));
+    });
+    return new Vocab(tokens, counts, where);
+  }
+
+  /**
+   * The `limit` most frequent tokens of a count table, `<pad>` and `<unk>` included and first.
+   * Ties are broken by the token itself, so that the same counts give the same vocabulary.
+   */
+  static fromCounts(counts: ReadonlyMap<string, number>, limit: number): Vocab {
+    const sorted = [...counts]
+      .filter(([token]) => token !== PAD && token !== UNKNOWN && !/\s/u.test(token))
+      .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+    const kept = sorted.slice(0, Math.max(0, limit - 2));
+    const dropped = sorted.slice(kept.length).reduce((sum, [, count]) => sum + count, 0);
+    return new Vocab(
+      [PAD, UNKNOWN, ...kept.map(([token]) => token)],
+      [0, dropped, ...kept.map(([, count]) => count)],
+      'vocabulary',
+    );
+  }
+
+  get size(): number {
+    return this.tokens.length;
+  }
+
+  has(token: string): boolean {
+    return this.ids.has(token);
+  }
+
+  /** Id of a normalised token; the id of `<unk>` when it is not known. */
+  id(token: string): number {
+    return this.ids.get(token) ?? this.unknownId;
+  }
+
+  /** Token of an id; throws RangeError outside [0, size). */
+  token(id: number): string {
+    const token = this.tokens[id];
+    if (token === undefined) throw new RangeError(`no token has id ${id}: there are ${this.size}`);
+    return token;
+  }
+
+  /** Occurrences in the training texts. */
+  count(id: number): number {
+    return this.counts[id] ?? 0;
+  }
+
+  toString(): string {
+    return this.tokens.map((token, id) => `${token} ${this.counts[id]}\n`).join('');
+  }
+
+  private require(token: string, where: string): number {
+    const id = this.ids.get(token);
+    if (id === undefined) throw new InputError(`${where}: the token ${token} is missing`);
+    return id;
+  }
+}
+
+/** The tokens that ids stand for, `<pad>` dropped (the article's `ids_to_tokens`). */
+export function idsToTokens(ids: ArrayLike<number>, vocab: Vocab): string[] {
+  return Array.from(ids)
+    .filter((id) => id !== vocab.padId)
+    .map((id) => vocab.token(id));
+}
