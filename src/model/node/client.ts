@@ -1,0 +1,161 @@
+/** The analyzer as the editor sees it: everything heavy happens in a worker thread, started on first use. */
+import { SHARE_ENV, Worker } from 'node:worker_threads';
+import { InputError } from '../types';
+import type { AnalyzerService, Backend, ModelInfo, Report } from '../types';
+import { unpackReport } from './messages';
+import type { FromWorker, SentError, Settled, ToWorker, WorkerSettings } from './messages';
+
+export interface AnalyzerClientOptions {
+  /** The bundled worker, dist/worker.js. */
+  readonly workerPath: string;
+  readonly modelFolder: string;
+  /** Folder with TensorFlow.js's .wasm binaries: the bundle's. */
+  readonly wasmFolder: string;
+  readonly backend: 'auto' | Backend;
+  readonly log: (line: string) => void;
+}
+
+type AnalyzeOptions = NonNullable<Parameters<AnalyzerService['analyze']>[1]>;
+
+/** What is kept of a request until its answer is there. */
+interface Pending {
+  readonly receive: (message: FromWorker) => void;
+  readonly fail: (error: Error) => void;
+}
+
+/**
+ * Starts nothing before the first request. A worker that dies fails its open requests with a clear
+ * error, and the next request starts another. An idle worker keeps no process alive.
+ */
+export function createAnalyzerClient(options: AnalyzerClientOptions): AnalyzerService {
+  return new AnalyzerClient(options);
+}
+
+class AnalyzerClient implements AnalyzerService {
+  private worker: Worker | null = null;
+  private disposed = false;
+  private nextId = 1;
+  private readonly pending = new Map<number, Pending>();
+
+  constructor(private readonly options: AnalyzerClientOptions) {}
+
+  info(): Promise<ModelInfo> {
+    return this.request(
+      (id) => ({ type: 'info', id }),
+      (message, settle) => {
+        if (message.type === 'info') settle(message.result, (info) => info);
+      },
+    );
+  }
+
+  async analyze(text: string, options: AnalyzeOptions = {}): Promise<Report> {
+    const { maxWords, signal, onProgress } = options;
+    const cancel = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    const abort = () => void Atomics.store(cancel, 0, 1);
+    if (signal?.aborted) abort();
+    signal?.addEventListener('abort', abort);
+    try {
+      return await this.request<Report>(
+        (id) => ({ type: 'analyze', id, text, maxWords, cancel }),
+        (message, settle) => {
+          if (message.type === 'progress') onProgress?.(message.done, message.total);
+          if (message.type === 'analyze') settle(message.result, (packed) => unpackReport(packed, text));
+        },
+      );
+    } finally {
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    if (this.worker) this.lose(this.worker, 'The analyzer was closed.');
+  }
+
+  private request<T>(
+    build: (id: number) => ToWorker,
+    receive: (message: FromWorker, settle: <S>(result: Settled<S>, convert: (ok: S) => T) => void) => void,
+  ): Promise<T> {
+    if (this.disposed) return Promise.reject(new Error('The analyzer was closed.'));
+    const id = this.nextId++;
+    return new Promise<T>((resolve, reject) => {
+      const fail = (error: Error) => {
+        this.forget(id);
+        reject(error);
+      };
+      const settle = <S>(result: Settled<S>, convert: (ok: S) => T) => {
+        if ('err' in result) return fail(receivedError(result.err));
+        this.forget(id);
+        resolve(convert(result.ok));
+      };
+      this.worker ??= this.start();
+      this.worker.postMessage(build(id));
+      this.worker.ref();
+      this.pending.set(id, { fail, receive: (message) => receive(message, settle) });
+    });
+  }
+
+  private forget(id: number): void {
+    this.pending.delete(id);
+    if (this.pending.size === 0) this.worker?.unref();
+  }
+
+  private start(): Worker {
+    const { workerPath, modelFolder, wasmFolder, backend, log } = this.options;
+    const workerData: WorkerSettings = { modelFolder, wasmFolder, backend };
+    // The C++ library reads the process's environment, which a worker's own copy never reaches. The
+    // host's own Node flags are none of the worker's business.
+    const worker = new Worker(workerPath, {
+      workerData,
+      env: SHARE_ENV,
+      execArgv: [],
+      stdout: true,
+      stderr: true,
+    });
+    for (const stream of [worker.stdout, worker.stderr]) {
+      stream.setEncoding('utf8').on('data', (chunk: string) => log(`worker: ${chunk.trimEnd()}`));
+    }
+    worker.on('message', (message: FromWorker) => {
+      if (message.type === 'log') log(message.line);
+      else this.deliver(message.id, message);
+    });
+    worker.on('messageerror', (error) =>
+      this.lose(worker, `The analysis sent something unreadable: ${error.message}`),
+    );
+    worker.on('error', (error) =>
+      this.lose(worker, `The analysis stopped with an error: ${describe(error)}`),
+    );
+    worker.on('exit', (code) => this.lose(worker, `The analysis stopped unexpectedly (exit code ${code}).`));
+    return worker;
+  }
+
+  /** A progress callback that throws fails its own request and nothing else. */
+  private deliver(id: number, message: FromWorker): void {
+    const pending = this.pending.get(id);
+    try {
+      pending?.receive(message);
+    } catch (error) {
+      pending?.fail(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  /** Ends a worker and fails what was open on it; later calls for the same worker do nothing. */
+  private lose(worker: Worker, reason: string): void {
+    if (this.worker !== worker) return;
+    this.worker = null;
+    void worker.terminate();
+    if (!this.disposed) this.options.log(reason);
+    for (const { fail } of [...this.pending.values()]) fail(new Error(reason));
+  }
+}
+
+function receivedError(sent: SentError): Error {
+  if (sent.input) return new InputError(sent.message);
+  const error = new Error(sent.message);
+  if (sent.stack) error.stack = sent.stack;
+  return error;
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

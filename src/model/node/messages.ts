@@ -1,0 +1,118 @@
+/** Every message between the analyzer's worker thread and its client, and how a report crosses in between. */
+import type { Analysis, Backend, ModelInfo, Report, Span } from '../types';
+
+/** What a worker is started with. */
+export interface WorkerSettings {
+  readonly modelFolder: string;
+  readonly wasmFolder: string;
+  readonly backend: 'auto' | Backend;
+}
+
+export type ToWorker =
+  | { readonly type: 'info'; readonly id: number }
+  | {
+      readonly type: 'analyze';
+      readonly id: number;
+      readonly text: string;
+      readonly maxWords: number | undefined;
+      /** One shared Int32, non-zero once cancelled: seen while the worker computes, when no message would be. */
+      readonly cancel: Int32Array;
+    };
+
+export type FromWorker =
+  | { readonly type: 'log'; readonly line: string }
+  | { readonly type: 'progress'; readonly id: number; readonly done: number; readonly total: number }
+  | { readonly type: 'info'; readonly id: number; readonly result: Settled<ModelInfo> }
+  | { readonly type: 'analyze'; readonly id: number; readonly result: Settled<PackedReport> };
+
+/** Errors are messages: every request settles. */
+export type Settled<T> = { readonly ok: T } | { readonly err: SentError };
+
+export interface SentError {
+  /** InputError: the message is for the person as it stands. */
+  readonly input: boolean;
+  readonly message: string;
+  readonly stack: string | undefined;
+}
+
+/** Numbers per analysis in `heads`: start, end, P(positive), ms, number of tokens, 1 for positive. */
+const HEAD = 6;
+
+/**
+ * A report as flat arrays, which are handed over instead of copied object by object; the words
+ * themselves stay where they are: the receiver cuts them from the text it sent.
+ */
+export interface PackedReport {
+  readonly model: string;
+  readonly backend: Backend;
+  readonly ms: number;
+  /** (analyses, HEAD) */
+  readonly heads: Float64Array;
+  /** Per token of all analyses in order: start, end (UTF-16 units into the whole text), weight, 1 if known. */
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+  readonly weights: Float64Array;
+  readonly known: Uint8Array;
+  /** (spans, 2) */
+  readonly unread: Uint32Array;
+}
+
+export function packReport(report: Report): PackedReport {
+  const { analyses, unread, model, backend, ms } = report;
+  const count = analyses.reduce((sum, { tokens }) => sum + tokens.length, 0);
+  const heads = new Float64Array(analyses.length * HEAD);
+  const starts = new Uint32Array(count);
+  const ends = new Uint32Array(count);
+  const weights = new Float64Array(count);
+  const known = new Uint8Array(count);
+  let at = 0;
+  analyses.forEach((a, i) => {
+    heads.set(
+      [a.start, a.end, a.probability, a.ms, a.tokens.length, Number(a.label === 'positive')],
+      i * HEAD,
+    );
+    for (const token of a.tokens) {
+      starts[at] = token.start;
+      ends[at] = token.end;
+      weights[at] = token.weight;
+      known[at] = Number(token.known);
+      at++;
+    }
+  });
+  const spans = Uint32Array.from(unread.flatMap(({ start, end }) => [start, end]));
+  return { model, backend, ms, heads, starts, ends, weights, known, unread: spans };
+}
+
+/** The buffers to hand over with a packed report. */
+export function transferList(packed: PackedReport): ArrayBuffer[] {
+  const { heads, starts, ends, weights, known, unread } = packed;
+  return [heads, starts, ends, weights, known, unread].map((array) => array.buffer as ArrayBuffer);
+}
+
+/** @param text the very text that was analysed */
+export function unpackReport(packed: PackedReport, text: string): Report {
+  const { model, backend, ms, heads, unread } = packed;
+  const analyses: Analysis[] = [];
+  let from = 0;
+  for (let i = 0; i < heads.length; i += HEAD) {
+    const [start, end, probability, took, count, positive] = heads.subarray(i, i + HEAD) as unknown as Head;
+    const tokens = unpackTokens(packed, text, from, from + count);
+    analyses.push({ start, end, label: positive ? 'positive' : 'negative', probability, tokens, ms: took });
+    from += count;
+  }
+  const spans: Span[] = [];
+  for (let i = 0; i < unread.length; i += 2) spans.push({ start: unread[i]!, end: unread[i + 1]! });
+  return { model, backend, analyses, unread: spans, ms };
+}
+
+type Head = [start: number, end: number, probability: number, ms: number, count: number, positive: number];
+
+function unpackTokens(packed: PackedReport, text: string, from: number, to: number): Analysis['tokens'] {
+  const { starts, ends, weights, known } = packed;
+  return Array.from({ length: to - from }, (_, k) => {
+    const at = from + k;
+    const start = starts[at]!;
+    const end = ends[at]!;
+    return { text: text.slice(start, end), start, end, weight: weights[at]!, known: known[at] === 1 };
+  });
+}

@@ -1,0 +1,86 @@
+/** The worker thread's entry: loads backend and model on the first request, then answers requests. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { Analyzer } from '../analyzer';
+import { loadModel } from '../artifacts';
+import { InputError } from '../types';
+import { openBackend } from './backends';
+import { modelFolderReader } from './files';
+import { packReport, transferList } from './messages';
+import type { FromWorker, PackedReport, SentError, Settled, ToWorker, WorkerSettings } from './messages';
+
+/** Milliseconds between two progress messages of one request. */
+const PROGRESS_EVERY = 50;
+
+const settings = workerData as WorkerSettings;
+let loading: Promise<Analyzer> | null = null;
+
+/** One load serves all requests; a failed one is forgotten, so that the next request tries again. */
+function analyzer(): Promise<Analyzer> {
+  loading ??= load().catch((error: unknown) => {
+    loading = null;
+    throw error;
+  });
+  return loading;
+}
+
+async function load(): Promise<Analyzer> {
+  const { backend: prefer, modelFolder, wasmFolder } = settings;
+  const opened = await openBackend({ prefer, wasmFolder, log });
+  const started = performance.now();
+  const loaded = new Analyzer(await loadModel(modelFolderReader(modelFolder)), opened);
+  log(`Model ${loaded.info.name} loaded in ${(performance.now() - started).toFixed(0)} ms`);
+  return loaded;
+}
+
+async function answer(request: ToWorker): Promise<void> {
+  const { id, type } = request;
+  switch (type) {
+    case 'info':
+      return send({ type, id, result: await settle(async () => (await analyzer()).info) });
+    case 'analyze': {
+      const result = await settle(() => analyze(request));
+      return send({ type, id, result }, 'ok' in result ? transferList(result.ok) : []);
+    }
+    default:
+      return type satisfies never;
+  }
+}
+
+async function analyze(request: Extract<ToWorker, { type: 'analyze' }>): Promise<PackedReport> {
+  const { id, text, maxWords, cancel } = request;
+  let last = -Infinity;
+  const onProgress = (done: number, total: number) => {
+    const now = performance.now();
+    if (done < total && now - last < PROGRESS_EVERY) return;
+    last = now;
+    send({ type: 'progress', id, done, total });
+  };
+  const cancelled = () => Atomics.load(cancel, 0) !== 0;
+  const report = await (
+    await analyzer()
+  ).analyze(text, { cancelled, onProgress, ...(maxWords === undefined ? {} : { maxWords }) });
+  return packReport(report);
+}
+
+async function settle<T>(work: () => Promise<T>): Promise<Settled<T>> {
+  try {
+    return { ok: await work() };
+  } catch (error) {
+    return { err: sentError(error) };
+  }
+}
+
+function sentError(error: unknown): SentError {
+  if (!(error instanceof Error)) return { input: false, message: String(error), stack: undefined };
+  return { input: error instanceof InputError, message: error.message, stack: error.stack };
+}
+
+function send(message: FromWorker, transfer: ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, transfer);
+}
+
+function log(line: string): void {
+  send({ type: 'log', line });
+}
+
+parentPort?.on('message', (request: ToWorker) => void answer(request));
