@@ -70,11 +70,20 @@ export function padBatch(sequences: readonly ArrayLike<number>[], padId: number)
   return { ids, lengths, batch, time };
 }
 
-/** Masks applied while training; see Srivastava et al. 2014. Keep probability is 1 − rate. */
+/** Rates of the masks applied while training (Srivastava et al. 2014), and where their randomness comes from. */
 export interface Dropout {
   readonly embedding: number;
   readonly context: number;
-  readonly seed: number;
+  readonly uniform: () => number;
+}
+
+/** Zeroes a share `rate` of the values and scales the others by 1/(1 − rate). */
+function drop(x: tf.Tensor, rate: number, uniform: () => number): tf.Tensor {
+  if (rate === 0) return x;
+  const mask = new Float32Array(x.size);
+  const kept = 1 / (1 - rate);
+  for (let i = 0; i < mask.length; i++) mask[i] = uniform() < rate ? 0 : kept;
+  return tf.mul(x, tf.tensor(mask, x.shape));
 }
 
 export interface Forward {
@@ -116,10 +125,7 @@ function timeMajor(batch: Batch): tf.Tensor1D {
  */
 export function forward(p: Parameters, architecture: Architecture, batch: Batch, dropout?: Dropout): Forward {
   const gathered = tf.gather(p['embedding/table'], timeMajor(batch)); // (TB, E)
-  const dropped =
-    dropout && dropout.embedding > 0
-      ? tf.dropout(gathered, dropout.embedding, undefined, dropout.seed)
-      : gathered;
+  const dropped = dropout ? drop(gathered, dropout.embedding, dropout.uniform) : gathered;
   const x = tf.reshape(dropped, [batch.time, batch.batch, architecture.embedding]) as tf.Tensor3D;
   const states = dropout ? gruSequence(x, gruParameters(p)) : gruForward(x, gruParameters(p));
   const { context, weights } = softAttention(
@@ -132,10 +138,7 @@ export function forward(p: Parameters, architecture: Architecture, batch: Batch,
     },
     architecture.scoreActivation,
   );
-  const kept =
-    dropout && dropout.context > 0
-      ? tf.dropout(context, dropout.context, undefined, dropout.seed + 1)
-      : context;
+  const kept = dropout ? drop(context, dropout.context, dropout.uniform) : context;
   const logits = tf.add(
     tf.matMul(kept as tf.Tensor2D, p['decoder/kernel'] as tf.Tensor2D),
     p['decoder/bias'],
