@@ -1,0 +1,30 @@
+import { type Browser, type Page, chromium } from 'playwright-core';
+import { findChromium } from './chromium';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+];
+
+/** A headless Chromium with one page; nothing of a person's own profile is touched. */
+export async function openBrowser(
+  size = { width: 1280, height: 800 },
+): Promise<{ browser: Browser; page: Page; close: () => Promise<void> }> {
+  const browser = await chromium.launch({
+    executablePath: await findChromium(),
+    args: FLAGS,
+    // Ours end it, so that a test runner's own handling of Ctrl-C is not pre-empted.
+    handleSIGINT: false,
+    timeout: 180_000,
+  });
+  const context = await browser.newContext({ viewport: size, colorScheme: 'dark', locale: 'en-GB' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(120_000);
+  return { browser, page, close: () => browser.close() };
+}

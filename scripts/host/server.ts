@@ -1,0 +1,132 @@
+import type { ChildProcess } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { findServer } from './code-server';
+import { cleanEnvironment, endGroup, spawnGroup } from './processes';
+
+/** A server that has not said that it listens after this long never will. */
+const START_MS = 180_000;
+
+/** What the workbench opens with; paths are absolute. */
+export interface Opening {
+  readonly folder: string;
+  /** Extensions run from source. */
+  readonly extensions: readonly string[];
+  /** Module whose `run()` is called in the extension host. */
+  readonly tests?: string;
+  /** File opened in an editor. */
+  readonly file?: string;
+}
+
+export interface ServerOptions {
+  /** 0 or none: any free port. */
+  readonly port?: number;
+  /** Settings of the machine, below those of a workspace. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Added to the environment of the extension host. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** VS Code's own server with an empty profile of its own, gone without a trace after `dispose`. */
+export class Server {
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly data: string,
+    private readonly output: readonly string[],
+    readonly port: number,
+  ) {}
+
+  /** Installs it where it is missing, starts it, and waits until it listens on 127.0.0.1. */
+  static async start(options: ServerOptions = {}): Promise<Server> {
+    const server = await findServer();
+    const data = await mkdtemp(path.join(os.tmpdir(), 'attention-inspector-vscode-'));
+    await writeSettings(data, options.settings ?? {});
+    const child = spawnGroup(
+      process.execPath,
+      [path.join(server, 'out', 'server-main.js'), ...flags(data, options.port ?? 0)],
+      { env: cleanEnvironment(options.env), stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    const output: string[] = [];
+    try {
+      return new Server(child, data, output, await listening(child, output));
+    } catch (error) {
+      await endGroup(child);
+      await rm(data, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  /** Address that opens the workbench. */
+  url(opening: Opening): string {
+    const remote = (file: string): string => `vscode-remote://127.0.0.1:${this.port}${toUriPath(file)}`;
+    const payload = [
+      ...opening.extensions.map((extension) => ['extensionDevelopmentPath', remote(extension)]),
+      ...(opening.tests ? [['extensionTestsPath', remote(opening.tests)]] : []),
+      ...(opening.file ? [['openFile', remote(opening.file)]] : []),
+      ['skipWelcome', 'true'],
+    ];
+    const query = new URLSearchParams({
+      folder: toUriPath(opening.folder),
+      payload: JSON.stringify(payload),
+    });
+    return `http://127.0.0.1:${this.port}/?${query.toString()}`;
+  }
+
+  /** The last lines it printed, for an error report. */
+  log(): string {
+    return this.output.join('').split('\n').slice(-30).join('\n');
+  }
+
+  async dispose(): Promise<void> {
+    await endGroup(this.child);
+    await rm(this.data, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function flags(data: string, port: number): string[] {
+  return [
+    ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
+    ...['--server-data-dir', data, '--extensions-dir', path.join(data, 'extensions')],
+    '--accept-server-license-terms',
+    '--disable-telemetry',
+    '--disable-workspace-trust',
+    // Without it a built VS Code ignores what the address asks to open.
+    '--enable-smoke-test-driver',
+  ];
+}
+
+async function writeSettings(data: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
+  const folder = path.join(data, 'data', 'Machine');
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, 'settings.json'), JSON.stringify(settings, null, 2));
+}
+
+function listening(child: ChildProcess, output: string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const fail = (what: string): void =>
+      reject(new Error(`VS Code's server ${what}:\n${output.join('').slice(-2000)}`));
+    const timer = setTimeout(() => fail(`did not listen within ${START_MS / 1000} s`), START_MS);
+    const hear = (chunk: string): void => {
+      output.push(chunk);
+      if (output.length > 500) output.splice(0, 100);
+      const port = /agent listening on (\d+)/.exec(output.join(''))?.[1];
+      if (!port) return;
+      clearTimeout(timer);
+      resolve(Number(port));
+    };
+    child.stdout?.setEncoding('utf8').on('data', hear);
+    child.stderr?.setEncoding('utf8').on('data', hear);
+    child.once('error', (error) => fail(`could not be started (${error.message})`));
+    child.once('close', (code) => {
+      clearTimeout(timer);
+      fail(`ended with ${String(code)}`);
+    });
+  });
+}
+
+/** A file path as the path of a URI, drive letters included. */
+function toUriPath(file: string): string {
+  const slashes = file.split(path.sep).join('/');
+  return slashes.startsWith('/') ? slashes : `/${slashes}`;
+}

@@ -1,0 +1,35 @@
+/** What VS Code calls in its extension host: mocha over every test bundled beside this file. */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { format } from 'node:util';
+
+/** Generous: the machine may be busy with something else. */
+const TIMEOUT_MS = 120_000;
+
+/** Runs the tests; rejects when one failed or none was found. */
+export async function run(): Promise<void> {
+  markOutput();
+  const { default: Mocha } = await import('mocha');
+  const { ResultsReporter } = await import('../../scripts/host/mocha-results');
+  const mocha = new Mocha({ ui: 'bdd', timeout: TIMEOUT_MS, color: false, reporter: ResultsReporter });
+  for (const file of readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).sort()) {
+    if (file.endsWith('.test.js')) mocha.addFile(path.join(__dirname, file));
+  }
+  const failed = await new Promise<number>((resolve) => mocha.run(resolve));
+  if (failed > 0) throw new Error(`${failed} failed`);
+  if (mocha.suite.total() === 0) throw new Error('No test was found.');
+}
+
+/** Starts every line with the launcher's mark, so that it can tell ours from what the workbench logs. */
+function markOutput(): void {
+  const mark = process.env['ATTENTION_INSPECTOR_MARK'];
+  if (!mark) return;
+  const { log } = console;
+  const marked = (...args: unknown[]): void => {
+    for (const line of format(...args).split('\n')) log(`${mark}${line}`);
+  };
+  // VS Code's own console cannot be assigned to, so another one stands in front of it. Errors and warnings
+  // go the old way: the server prints many of its own.
+  const methods = { log: { value: marked }, info: { value: marked } };
+  globalThis.console = Object.create(console, methods) as Console;
+}
