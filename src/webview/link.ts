@@ -1,0 +1,72 @@
+/** The extension's end of the wire to its page: a ready handshake, the latest state kept, every message told apart. */
+import type { FromWebview, ToWebview, ViewState } from './protocol';
+
+/** What the person did in the page. */
+export interface PanelEvents {
+  /** A bar or word is pointed at or focused; null when none is any longer. */
+  onMark(id: number, token: number | null): void;
+  /** A word was chosen: show it in the editor. */
+  onReveal(id: number, token: number): void;
+  /** Another analysis was chosen. */
+  onActivate(id: number): void;
+  /** A button for one of the extension's commands was pressed. */
+  onCommand(command: PanelCommand): void;
+}
+
+export type PanelCommand = Extract<FromWebview, { type: 'command' }>['command'];
+
+export type Post = (message: ToWebview) => void;
+
+/**
+ * A page forgets everything when it is hidden or reloaded and says `ready` when it is back. Until then nothing
+ * is posted; then the latest state is, whole. Before the first `setState` nothing at all is known, and a page
+ * that came back with a reloaded window keeps showing what it had saved.
+ */
+export class PanelLink {
+  private latest: ViewState | null | undefined;
+  private ready = false;
+
+  constructor(
+    private readonly events: PanelEvents,
+    private readonly post: Post,
+  ) {}
+
+  /** Shows this state, now or as soon as the page is ready; null: nothing analysed, or cleared. */
+  setState(state: ViewState | null): void {
+    this.latest = state;
+    if (this.ready) this.post({ type: 'state', state });
+  }
+
+  /** Marks one token of one analysis, or none. A mark is momentary: a page that is not ready never sees it. */
+  mark(id: number, token: number | null): void {
+    if (this.ready) this.post({ type: 'mark', id, token });
+  }
+
+  /** The page is hidden or gone: hold everything back until it says `ready`. */
+  suspend(): void {
+    this.ready = false;
+  }
+
+  receive(message: FromWebview): void {
+    switch (message.type) {
+      case 'ready':
+        this.ready = true;
+        if (this.latest !== undefined) this.post({ type: 'state', state: this.latest });
+        return;
+      case 'mark':
+        return this.events.onMark(message.id, message.token);
+      case 'reveal':
+        return this.events.onReveal(message.id, message.token);
+      case 'activate':
+        return this.events.onActivate(message.id);
+      case 'command':
+        return this.events.onCommand(message.command);
+      default:
+        return unknownMessage(message);
+    }
+  }
+}
+
+function unknownMessage(message: never): never {
+  throw new Error(`The attention panel sent a message that nobody knows: ${JSON.stringify(message)}`);
+}
