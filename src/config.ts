@@ -1,0 +1,124 @@
+/** Sole reader of the settings under `attentionInspector.`: a frozen object in, problems in words out. */
+import { isAbsolute } from 'node:path';
+import type { Scale } from './editor/shading';
+import type { Backend } from './model/types';
+
+export interface Config {
+  readonly gamma: number;
+  readonly scale: Scale;
+  readonly emphasis: 'auto' | 'always' | 'never';
+  readonly showVerdictNote: boolean;
+  /** Words read in one request at most. */
+  readonly maxWords: number;
+  /** Name of a folder in models/, or an absolute path. */
+  readonly model: string;
+  readonly backend: 'auto' | Backend;
+}
+
+/** The part of `vscode.WorkspaceConfiguration` that is needed, relative to `attentionInspector`. */
+export interface Settings {
+  get(key: string): unknown;
+}
+
+export interface ReadConfig {
+  readonly config: Config;
+  /** One sentence for each setting that was not usable and fell back to its default. */
+  readonly problems: readonly string[];
+}
+
+interface Rule<T> {
+  readonly fallback: T;
+  readonly expected: string;
+  accepts(value: unknown): value is T;
+}
+
+const number = (fallback: number, least: number, most: number, whole = false): Rule<number> => ({
+  fallback,
+  expected: `a ${whole ? 'whole ' : ''}number from ${least} to ${most}`,
+  accepts: (value): value is number =>
+    typeof value === 'number' && value >= least && value <= most && (!whole || Number.isInteger(value)),
+});
+
+const oneOf = <T extends string>(fallback: T, ...others: T[]): Rule<T> => ({
+  fallback,
+  expected: [fallback, ...others].map((value) => `"${value}"`).join(', '),
+  accepts: (value): value is T => [fallback, ...others].includes(value as T),
+});
+
+const RULES: { readonly [Key in keyof Config]: Rule<Config[Key]> } = {
+  gamma: number(1, 0.2, 5),
+  scale: oneOf<Scale>('relative', 'absolute'),
+  emphasis: oneOf<Config['emphasis']>('auto', 'always', 'never'),
+  showVerdictNote: {
+    fallback: true,
+    expected: 'true or false',
+    accepts: (value): value is boolean => typeof value === 'boolean',
+  },
+  maxWords: number(20_000, 1, 1_000_000, true),
+  model: {
+    fallback: 'imdb-attention',
+    expected: 'the name of a folder in models/, or an absolute path',
+    // A relative path would mean another folder on every machine.
+    accepts: (value): value is string =>
+      typeof value === 'string' && (isAbsolute(value) || /^[\w-][\w.-]*$/.test(value)),
+  },
+  backend: oneOf<Config['backend']>('auto', 'tfjs-node', 'wasm', 'cpu'),
+};
+
+/** The settings as they stand: what is missing or wrong has its default, and wrong ones are told. Never throws. */
+export function readConfig(settings: Settings): ReadConfig {
+  const problems: string[] = [];
+  const read = <Key extends keyof Config>(key: Key): Config[Key] => {
+    const rule: Rule<Config[Key]> = RULES[key];
+    const value = settings.get(key);
+    if (rule.accepts(value)) return value;
+    if (value !== undefined) {
+      problems.push(
+        `The setting attentionInspector.${key} is ${JSON.stringify(value)}, expected ${rule.expected}. ` +
+          `The default ${JSON.stringify(rule.fallback)} is used.`,
+      );
+    }
+    return rule.fallback;
+  };
+  const config = Object.freeze({
+    gamma: read('gamma'),
+    scale: read('scale'),
+    emphasis: read('emphasis'),
+    showVerdictNote: read('showVerdictNote'),
+    maxWords: read('maxWords'),
+    model: read('model'),
+    backend: read('backend'),
+  });
+  return { config, problems };
+}
+
+/** The settings, read when first asked for and again after every change; each wrong value is told once. */
+export class LiveConfig {
+  private latest: Config | null = null;
+  private told: readonly string[] = [];
+
+  /**
+   * @param open gives the settings as they stand
+   * @param warn shows one problem to the person
+   */
+  constructor(
+    private readonly open: () => Settings,
+    private readonly warn: (problem: string) => void,
+  ) {}
+
+  get current(): Config {
+    return (this.latest ??= this.read());
+  }
+
+  /** The settings were changed. */
+  reload(): void {
+    this.latest = this.read();
+  }
+
+  private read(): Config {
+    const { config, problems } = readConfig(this.open());
+    for (const problem of problems) if (!this.told.includes(problem)) this.warn(problem);
+    this.told = problems;
+    return config;
+  }
+}

@@ -1,0 +1,210 @@
+/** Selection -> analysis -> shading and panel. The latest request wins. */
+import * as vscode from 'vscode';
+import type { Config } from './config';
+import { WordHover } from './editor/hover';
+import { placeOf } from './editor/places';
+import { Reader, type Outcome } from './editor/reader';
+import { sourcesOf } from './editor/sources';
+import { StatusBar } from './editor/statusBar';
+import { statusText } from './editor/statusText';
+import { AnalysisStore, unitAt, type Entry } from './editor/store';
+import { TextView } from './editor/textView';
+import { DocumentTracker } from './editor/tracker';
+import { WordLink } from './editor/wordLink';
+import { count, verdictText } from './editor/words';
+import { InputError, type AnalyzerService } from './model/types';
+import { viewState, type Activity } from './viewState';
+import type { PanelEvents } from './webview/link';
+import type { ViewState } from './webview/protocol';
+
+/** The attention panel, as far as it is driven from here. */
+export interface Panel extends vscode.Disposable {
+  show(preserveFocus?: boolean): void;
+  setState(state: ViewState | null): void;
+  mark(id: number, token: number | null): void;
+}
+
+export interface Surroundings {
+  /** The settings as they stand now. */
+  config(): Config;
+  /** Starts nothing heavy by itself; asked again after a failure and once the model was chosen anew. */
+  createService(config: Config): AnalyzerService;
+  createPanel(events: PanelEvents): Panel;
+  readonly log: Pick<vscode.LogOutputChannel, 'info' | 'error' | 'show'>;
+}
+
+export const COMMANDS = {
+  analyze: 'attentionInspector.analyze',
+  clear: 'attentionInspector.clear',
+  openPanel: 'attentionInspector.openPanel',
+  showLog: 'attentionInspector.showLog',
+} as const;
+
+const IDLE: Activity = { busy: false, error: null };
+
+export class Controller implements vscode.Disposable {
+  readonly store = new AnalysisStore();
+  readonly view: TextView;
+  readonly statusBar = new StatusBar(COMMANDS.openPanel);
+  readonly hover: WordHover;
+  private readonly panel: Panel;
+  private readonly tracker: DocumentTracker;
+  private readonly reader: Reader;
+  private readonly link: WordLink;
+  private readonly subscription: vscode.Disposable;
+  /** The last text editor that was worked in: it stays the one meant while the panel has the focus. */
+  private editor = vscode.window.activeTextEditor;
+  /** The document that the panel speaks of. */
+  private subject: string | null = null;
+  private activity = IDLE;
+
+  constructor(private readonly surroundings: Surroundings) {
+    this.view = new TextView(this.store, () => surroundings.config());
+    this.tracker = new DocumentTracker(this.store, {
+      onEdit: (uri, dropped) => this.edited(uri, dropped),
+      onForget: () => this.tell(),
+    });
+    this.reader = new Reader(this.store, this.tracker, (config) => surroundings.createService(config));
+    this.link = new WordLink(this.store, this.view, {
+      onWord: (id, token) => this.panel.mark(id, token),
+      onUnit: () => this.tell(),
+    });
+    this.hover = new WordHover(this.store, (unit, token) => this.link.point({ unit, token }));
+    this.panel = surroundings.createPanel({
+      onMark: (id, token) => this.link.markFromPanel(id, token),
+      onReveal: (id, token) => void this.link.revealFromPanel(id, token),
+      onActivate: (id) => this.link.activateFromPanel(id),
+      onCommand: (command) => void vscode.commands.executeCommand(COMMANDS[command]),
+    });
+    this.subscription = vscode.window.onDidChangeActiveTextEditor((editor) => this.switched(editor));
+  }
+
+  /** Reads every selection, or the paragraph around the cursor. Settles once all is shown or said; never rejects. */
+  async analyze(): Promise<void> {
+    const { activeTextEditor, visibleTextEditors } = vscode.window;
+    const editor = activeTextEditor ?? visibleTextEditors.find((visible) => visible === this.editor);
+    const sources = editor ? sourcesOf(editor) : [];
+    if (!editor || sources.length === 0) return sayNothingToRead();
+    const { document, selection } = editor;
+    const at = document.offsetAt(selection.start);
+    this.activity = IDLE;
+    try {
+      const config = this.surroundings.config();
+      const late = () => this.setActivity({ busy: true, error: null });
+      const outcome = await this.reader.read(document, sources, config, late);
+      if (!outcome) return;
+      this.accept(document, outcome, at);
+      this.setActivity(IDLE);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** Stops what is being read; what was read so far is shown and the rest marked. */
+  cancel(): void {
+    this.reader.cancel();
+  }
+
+  /** Takes everything away, everywhere. */
+  clear(): void {
+    this.reader.abandon();
+    this.store.clear();
+    this.view.mark(null);
+    this.view.refresh();
+    this.setActivity(IDLE);
+  }
+
+  openPanel(): void {
+    this.panel.show();
+  }
+
+  /** The settings were changed; `service`: among them the model or its backend. */
+  reconfigure(service: boolean): void {
+    if (service) this.reader.renewService();
+    this.view.refresh();
+    this.tell();
+  }
+
+  /** Leaves the panel with what it shows, for a window that is only being reloaded. */
+  dispose(): void {
+    const { reader, view, statusBar, tracker, link, panel, subscription } = this;
+    for (const part of [reader, view, statusBar, tracker, link, panel, subscription]) part.dispose();
+  }
+
+  private accept(document: vscode.TextDocument, { entry, cancelled, edited }: Outcome, at: number): void {
+    if (!entry) {
+      if (edited) say('The text was edited while it was being read. Run the command again.');
+      else if (!cancelled) sayNothingToRead();
+      return;
+    }
+    entry.active = unitAt(entry, at) ?? entry.active;
+    this.store.put(entry);
+    this.subject = entry.uri;
+    this.view.mark(null);
+    this.view.refresh(entry.uri);
+    this.placeUnits(entry, document);
+    const words = entry.units.reduce((sum, { analysis }) => sum + analysis.tokens.length, 0);
+    this.surroundings.log.info(
+      `Read ${count(words, 'word')} at ${entry.active.place} in ${entry.ms.toFixed(0)} ms ` +
+        `(${entry.model} on ${entry.backend}): ${verdictText(entry.active.analysis)}`,
+    );
+  }
+
+  private fail(error: unknown): void {
+    const { log } = this.surroundings;
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = error instanceof InputError ? reason : `The text could not be read: ${reason}`;
+    log.error(error instanceof InputError || !(error instanceof Error) ? message : (error.stack ?? message));
+    this.setActivity({ busy: false, error: message });
+    void vscode.window.showErrorMessage(message, 'Show Log').then((choice) => choice && log.show());
+  }
+
+  private edited(uri: string, dropped: boolean): void {
+    if (!dropped) return this.view.refreshSoon(uri);
+    this.view.refresh(uri);
+    this.tell();
+  }
+
+  private switched(editor: vscode.TextEditor | undefined): void {
+    // Without a text editor the focus is in the panel, or in a picture: all stays as it is.
+    if (!editor) return;
+    this.editor = editor;
+    const uri = editor.document.uri.toString();
+    if (this.store.get(uri)) this.subject = uri;
+    this.tell();
+  }
+
+  private setActivity(activity: Activity): void {
+    this.activity = activity;
+    this.tell();
+  }
+
+  /** Brings status bar, panel and menus in line with what is known now. */
+  private tell(): void {
+    const entries = this.store.all();
+    const documents = new Map(
+      vscode.workspace.textDocuments.map((document) => [document.uri.toString(), document]),
+    );
+    for (const entry of entries) this.placeUnits(entry, documents.get(entry.uri));
+    const subject = this.store.get(this.subject ?? '') ?? entries.at(-1);
+    const { activeTextEditor } = vscode.window;
+    const here = activeTextEditor ? this.store.get(activeTextEditor.document.uri.toString()) : subject;
+    this.statusBar.show(here ? statusText(here) : null);
+    this.panel.setState(viewState(subject, this.surroundings.config(), this.activity));
+    const uris = entries.map(({ uri }) => uri);
+    void vscode.commands.executeCommand('setContext', 'attentionInspector.analysed', uris);
+    void vscode.commands.executeCommand('setContext', 'attentionInspector.hasAnalysis', uris.length > 0);
+  }
+
+  private placeUnits({ units }: Entry, document: vscode.TextDocument | undefined): void {
+    for (const unit of units) if (document && unit.span) unit.place = placeOf(document, unit.span);
+  }
+}
+
+function say(message: string): void {
+  void vscode.window.showInformationMessage(message);
+}
+
+function sayNothingToRead(): void {
+  say('There is no text to read here. Select some, or put the cursor into a paragraph.');
+}

@@ -1,0 +1,147 @@
+/**
+ * The decoration types, created once, and the brush that sets them: only what is in sight plus a margin, in slices
+ * short enough that the extension host stays responsive.
+ */
+import { performance } from 'node:perf_hooks';
+import * as vscode from 'vscode';
+import { EMPHASIS_STEPS, opacityOfStep, STEPS } from './shading';
+
+const SLICE_MS = 8;
+const LOOK_EVERY = 128;
+
+/**
+ * The theme colour's own alpha is the strongest shading; a step takes its share of it. A CSS variable rather than a
+ * `ThemeColor`, which has no opacity: so the person's `workbench.colorCustomizations` and a switch of the theme hold
+ * for every step at once.
+ */
+function shade(step: number): string {
+  const share = +(opacityOfStep(step) * 100).toFixed(2);
+  return `color-mix(in srgb, var(--vscode-attentionInspector-attentionBackground) ${share}%, transparent)`;
+}
+
+const rangeBehavior = vscode.DecorationRangeBehavior.ClosedClosed;
+
+function createTypes() {
+  const create = (options: vscode.DecorationRenderOptions) =>
+    vscode.window.createTextEditorDecorationType({ rangeBehavior, ...options });
+  return {
+    shades: Array.from({ length: STEPS }, (_, step) =>
+      create({ backgroundColor: shade(step), borderRadius: '2px' }),
+    ),
+    lines: Array.from({ length: EMPHASIS_STEPS }, (_, step) =>
+      create({
+        borderStyle: 'solid',
+        borderWidth: `0 0 ${step + 1}px 0`,
+        borderColor: new vscode.ThemeColor('attentionInspector.attentionEmphasis'),
+      }),
+    ),
+    unread: create({
+      borderStyle: 'dotted',
+      borderWidth: '0 0 2px 0',
+      borderColor: new vscode.ThemeColor('attentionInspector.unreadBorder'),
+      opacity: '0.75',
+    }),
+    marked: create({
+      outlineStyle: 'solid',
+      outlineWidth: '2px',
+      outlineColor: new vscode.ThemeColor('attentionInspector.markedBorder'),
+    }),
+    note: create({
+      after: {
+        margin: '0 0 0 2ch',
+        fontStyle: 'italic',
+        color: new vscode.ThemeColor('attentionInspector.verdictForeground'),
+      },
+    }),
+  };
+}
+
+export type Types = ReturnType<typeof createTypes>;
+
+/** One range for one type; the ranges of a type may come in any order. */
+export type Stroke = readonly [vscode.TextEditorDecorationType, vscode.Range | vscode.DecorationOptions];
+
+export type Painted = ReadonlyMap<
+  vscode.TextEditorDecorationType,
+  readonly (vscode.Range | vscode.DecorationOptions)[]
+>;
+
+type Shown = Map<vscode.TextEditorDecorationType, Stroke[1][]>;
+
+export class Brush implements vscode.Disposable {
+  readonly types: Types = createTypes();
+  private readonly painted = new WeakMap<vscode.TextEditor, Shown>();
+  private readonly turns = new WeakMap<vscode.TextEditor, number>();
+
+  /**
+   * Replaces everything shown in the editor. Short work is done when this returns; long work goes on in slices
+   * and stops when a later call takes over the editor.
+   */
+  async paint(editor: vscode.TextEditor, strokes: Iterable<Stroke>): Promise<void> {
+    const turn = (this.turns.get(editor) ?? 0) + 1;
+    this.turns.set(editor, turn);
+    const pause = pauses();
+    const next: Shown = new Map();
+    for (const [type, range] of strokes) {
+      const ranges = next.get(type);
+      if (ranges) ranges.push(range);
+      else next.set(type, [range]);
+      const wait = pause();
+      if (wait && (await wait, this.turns.get(editor) !== turn)) return;
+    }
+    const shown = this.shownIn(editor);
+    for (const type of new Set([...shown.keys(), ...next.keys()])) {
+      const ranges = next.get(type);
+      editor.setDecorations(type, (ranges ?? []) as vscode.Range[]);
+      if (ranges) shown.set(type, ranges);
+      else shown.delete(type);
+      const wait = pause(true);
+      if (wait && (await wait, this.turns.get(editor) !== turn)) return;
+    }
+  }
+
+  /** Ends a painting that is still going on in slices; what it has set stays. */
+  stop(editor: vscode.TextEditor): void {
+    this.turns.set(editor, (this.turns.get(editor) ?? 0) + 1);
+  }
+
+  /** Replaces the ranges of one type, beside whatever else is painted. */
+  set(editor: vscode.TextEditor, type: vscode.TextEditorDecorationType, ranges: vscode.Range[]): void {
+    const shown = this.shownIn(editor);
+    if (ranges.length === 0 && !shown.has(type)) return;
+    editor.setDecorations(type, ranges);
+    if (ranges.length > 0) shown.set(type, ranges);
+    else shown.delete(type);
+  }
+
+  /** What has been set in this editor, by type. */
+  shown(editor: vscode.TextEditor): Painted {
+    return this.painted.get(editor) ?? new Map();
+  }
+
+  private shownIn(editor: vscode.TextEditor): Shown {
+    const shown: Shown = this.painted.get(editor) ?? new Map();
+    this.painted.set(editor, shown);
+    return shown;
+  }
+
+  dispose(): void {
+    const { shades, lines, unread, marked, note } = this.types;
+    for (const type of [...shades, ...lines, unread, marked, note]) type.dispose();
+  }
+}
+
+/** Says, call by call, whether to let others run first: a promise once the slice is used up. */
+function pauses(): (lookNow?: boolean) => Promise<void> | undefined {
+  let until = performance.now() + SLICE_MS;
+  let calls = 0;
+  return (lookNow = false) => {
+    if ((++calls % LOOK_EVERY !== 0 && !lookNow) || performance.now() < until) return undefined;
+    return new Promise((resolve) =>
+      setImmediate(() => {
+        until = performance.now() + SLICE_MS;
+        resolve();
+      }),
+    );
+  };
+}

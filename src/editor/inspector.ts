@@ -1,0 +1,56 @@
+/** What the extension returns from `activate`: a read-only look at what it shows, for its tests in a real VS Code. */
+import * as vscode from 'vscode';
+import type { StatusBar } from './statusBar';
+import type { StatusText } from './statusText';
+import type { AnalysisStore, Entry } from './store';
+import type { TextView } from './textView';
+
+export interface Shown {
+  /** Ranges by opacity step, weakest first; most steps are empty. */
+  readonly shades: readonly (readonly vscode.Range[])[];
+  /** Ranges by line strength, weakest first; empty without the second channel. */
+  readonly lines: readonly (readonly vscode.Range[])[];
+  readonly unread: readonly vscode.Range[];
+  readonly marked: readonly vscode.Range[];
+  readonly notes: readonly { readonly range: vscode.Range; readonly text: string }[];
+}
+
+export interface Inspector {
+  /** What was read in this document, or in all of them in order of time. */
+  analyses(uri?: vscode.Uri): readonly Entry[];
+  /** What stands in an editor. */
+  shown(editor: vscode.TextEditor): Shown;
+  /** The status-bar item; null while it is hidden. */
+  status(): StatusText | null;
+}
+
+interface Parts {
+  readonly store: AnalysisStore;
+  readonly view: TextView;
+  readonly statusBar: StatusBar;
+}
+
+export function inspector({ store, view, statusBar }: Parts): Inspector {
+  return {
+    analyses: (uri) => store.all().filter((entry) => !uri || entry.uri === uri.toString()),
+    shown: (editor) => shownIn(view, editor),
+    status: () => statusBar.shown,
+  };
+}
+
+function shownIn(view: TextView, editor: vscode.TextEditor): Shown {
+  const { types, painted } = view.shown(editor);
+  const options = (type: vscode.TextEditorDecorationType) =>
+    (painted.get(type) ?? []).map((stroke) => ('range' in stroke ? stroke : { range: stroke }));
+  const ranges = (type: vscode.TextEditorDecorationType) => options(type).map(({ range }) => range);
+  return {
+    shades: types.shades.map(ranges),
+    lines: types.lines.map(ranges),
+    unread: ranges(types.unread),
+    marked: ranges(types.marked),
+    notes: options(types.note).map((note: vscode.DecorationOptions) => ({
+      range: note.range,
+      text: note.renderOptions?.after?.contentText ?? '',
+    })),
+  };
+}

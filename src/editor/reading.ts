@@ -1,0 +1,81 @@
+/** One request: several texts, one after the other, under one limit of words. Pure but for the service it is given. */
+import type { AnalyzerService, Analysis, Backend, Span } from '../model/types';
+
+/** A text to read and where its first unit stands in the document (UTF-16 offset). */
+export interface Source {
+  readonly text: string;
+  readonly start: number;
+}
+
+export interface ReadOptions {
+  /** Words for all the texts together. */
+  readonly maxWords: number;
+  /** Once aborted, what was read so far comes back and the rest as unread. */
+  readonly signal: AbortSignal;
+  /** Share of the request that is done, in [0, 1]. */
+  readonly onProgress?: (share: number) => void;
+}
+
+/** What was read and not read of one source; offsets are into its text. */
+export interface SourceReading {
+  readonly analyses: readonly Analysis[];
+  readonly unread: readonly Span[];
+}
+
+export interface Reading {
+  /** One for each source, in the same order. */
+  readonly sources: readonly SourceReading[];
+  readonly cancelled: boolean;
+  readonly model: string;
+  readonly backend: Backend;
+  readonly passedOver: readonly string[];
+}
+
+/** Rejects with what the service rejects with. */
+export async function readSources(
+  service: AnalyzerService,
+  sources: readonly Source[],
+  { maxWords, signal, onProgress }: ReadOptions,
+): Promise<Reading> {
+  const info = await service.info();
+  const readings: SourceReading[] = [];
+  let wordsLeft = maxWords;
+  for (const [index, { text }] of sources.entries()) {
+    if (signal.aborted || wordsLeft <= 0) {
+      readings.push({ analyses: [], unread: [{ start: 0, end: text.length }] });
+      continue;
+    }
+    const { analyses, unread } = await service.analyze(text, {
+      maxWords: wordsLeft,
+      signal,
+      onProgress: (done, total) => onProgress?.((index + done / Math.max(1, total)) / sources.length),
+    });
+    wordsLeft -= analyses.reduce((words, { tokens }) => words + tokens.length, 0);
+    readings.push({ analyses, unread });
+  }
+  return {
+    sources: readings,
+    cancelled: signal.aborted,
+    model: info.name,
+    backend: info.backend,
+    passedOver: info.passedOver,
+  };
+}
+
+/** The analysis and its text alone: offsets count from where the stretch starts. */
+export function rebase(analysis: Analysis, given: string): { text: string; analysis: Analysis } {
+  const { start, end } = analysis;
+  return {
+    text: given.slice(start, end),
+    analysis: {
+      ...analysis,
+      start: 0,
+      end: end - start,
+      tokens: analysis.tokens.map((token) => ({
+        ...token,
+        start: token.start - start,
+        end: token.end - start,
+      })),
+    },
+  };
+}

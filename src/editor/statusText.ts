@@ -1,0 +1,48 @@
+/** What the status bar says, as plain text. Pure. */
+import type { Entry } from './store';
+import { certainty, count, verdictText } from './words';
+
+export interface StatusText {
+  readonly text: string;
+  readonly tooltip: string;
+  /** For screen readers: no icons, no signs. */
+  readonly spoken: string;
+}
+
+/** The item for the active unit of an entry. */
+export function statusText(entry: Entry): StatusText {
+  const { active: unit } = entry;
+  const { analysis } = unit;
+  const stale = unit.span === null;
+  const number = entry.units.indexOf(unit) + 1;
+  const several = entry.units.length > 1;
+  const name = analysis.label === 'positive' ? 'Positive' : 'Negative';
+  const percentage = Math.min(99, Math.round(certainty(analysis) * 100));
+  const parts = [`$(eye) ${name} ${percentage} %`];
+  if (several) parts.push(`${number}/${entry.units.length}`);
+  if (stale) parts.push('edited');
+  if (entry.unread.length > 0) parts.push('$(warning)');
+
+  const facts = [`${verdictText(analysis)} (${count(analysis.tokens.length, 'word')}, ${unit.place})`];
+  if (several) facts.push(`Text ${number} of ${entry.units.length}`);
+  if (stale) facts.push('The text has been edited since: run "Analyze Sentiment Attention" again');
+  const unread = unreadText(entry);
+  if (unread) facts.push(unread);
+
+  return {
+    text: parts.join(' · '),
+    tooltip: [...facts, `Model ${entry.model} on ${entry.backend}`, 'Open the attention panel'].join('\n'),
+    spoken: [`Sentiment ${analysis.label}, ${percentage} percent`, ...facts.slice(1)].join('. '),
+  };
+}
+
+/** What was not read and why, in one sentence; null when everything was. */
+export function unreadText({ unread, maxWords }: Pick<Entry, 'unread' | 'maxWords'>): string | null {
+  if (unread.length === 0) return null;
+  const stretches = count(unread.length, 'stretch').replace('stretchs', 'stretches');
+  const verb = unread.length === 1 ? 'was' : 'were';
+  const why = unread.some(({ reason }) => reason === 'cancelled')
+    ? 'the reading was cancelled'
+    : `the limit is ${count(maxWords, 'word')} (setting attentionInspector.maxWords)`;
+  return `${stretches} of the text ${verb} not read, marked with dots: ${why}`;
+}

@@ -1,0 +1,77 @@
+/** One word, two places: what is pointed at in the editor is marked in the panel, and the other way round. */
+import * as vscode from 'vscode';
+import { reveal } from './places';
+import { tokenAt, unitAt, type AnalysisStore, type Unit } from './store';
+import { wordSpan, type MarkedWord, type TextView } from './textView';
+
+export interface LinkEvents {
+  /** Mark the word in the panel, or none of this analysis. */
+  onWord(id: number, token: number | null): void;
+  /** The cursor came to another analysis, or one was chosen. */
+  onUnit(): void;
+}
+
+export class WordLink implements vscode.Disposable {
+  private pointed: MarkedWord | null = null;
+  private readonly subscription: vscode.Disposable;
+
+  constructor(
+    private readonly store: AnalysisStore,
+    private readonly view: TextView,
+    private readonly events: LinkEvents,
+  ) {
+    this.subscription = vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
+      const [cursor] = selections;
+      if (cursor) this.cursorAt(textEditor.document, cursor);
+    });
+  }
+
+  /** A word is pointed at in the editor, or none any longer. */
+  point(word: MarkedWord | null): void {
+    if (word?.unit === this.pointed?.unit && word?.token === this.pointed?.token) return;
+    const left = this.pointed;
+    this.pointed = word;
+    if (word) this.events.onWord(word.unit.id, word.token);
+    else if (left) this.events.onWord(left.unit.id, null);
+  }
+
+  /** A word is pointed at in the panel, or none any longer. */
+  markFromPanel(id: number, token: number | null): void {
+    const unit = this.store.find(id)?.unit;
+    this.view.mark(unit && token !== null ? { unit, token } : null);
+  }
+
+  /** A word was chosen in the panel: shows it in its editor. */
+  async revealFromPanel(id: number, token: number): Promise<void> {
+    const found = this.store.find(id);
+    const span = found && wordSpan({ unit: found.unit, token });
+    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === found?.entry.uri);
+    if (span && document) await reveal(document, span);
+  }
+
+  /** An analysis was chosen in the panel. */
+  activateFromPanel(id: number): void {
+    const found = this.store.find(id);
+    if (found) this.activate(found.entry, found.unit);
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+  }
+
+  private cursorAt(document: vscode.TextDocument, { active, isEmpty }: vscode.Selection): void {
+    const entry = this.store.get(document.uri.toString());
+    if (!entry) return;
+    const offset = document.offsetAt(active);
+    const unit = unitAt(entry, offset);
+    if (unit) this.activate(entry, unit);
+    const token = unit?.span && isEmpty ? tokenAt(unit, offset - unit.span.start) : undefined;
+    this.point(unit && token !== undefined ? { unit, token } : null);
+  }
+
+  private activate(entry: { active: Unit }, unit: Unit): void {
+    if (entry.active === unit) return;
+    entry.active = unit;
+    this.events.onUnit();
+  }
+}

@@ -1,0 +1,34 @@
+/** The panel's picture of one document's analyses. Pure. */
+import type { Config } from './config';
+import type { Entry } from './editor/store';
+import { unreadText } from './editor/statusText';
+import type { ViewState } from './webview/protocol';
+
+/** What goes on beside the analyses themselves. */
+export interface Activity {
+  readonly busy: boolean;
+  readonly error: string | null;
+}
+
+/** What the panel shows; null when there is nothing at all to say. */
+export function viewState(entry: Entry | undefined, config: Config, activity: Activity): ViewState | null {
+  if (!entry && !activity.busy && activity.error === null) return null;
+  return {
+    model: entry?.model ?? config.model,
+    backend: entry?.backend ?? '',
+    passedOver: entry?.passedOver ?? [],
+    analyses: (entry?.units ?? []).map(({ id, place, text, analysis, span }) => ({
+      id,
+      title: place,
+      text,
+      analysis,
+      stale: span === null,
+    })),
+    active: entry?.active.id ?? null,
+    unread: entry ? unreadText(entry) : null,
+    ms: entry?.ms ?? 0,
+    ...activity,
+    gamma: config.gamma,
+    scale: config.scale,
+  };
+}
