@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import fc from 'fast-check';
 import { gruForward, gruSequence, LAYER_NORM_EPSILON, type GruParameters } from '../../../src/model/gru';
@@ -12,6 +11,7 @@ import {
   type Architecture,
   type Parameters,
 } from '../../../src/model/network';
+import { onEveryBackend } from '../../fixtures/backends';
 import { normals } from '../../fixtures/random';
 import { referenceNetwork, type ReferenceWeights } from '../../fixtures/reference';
 
@@ -91,11 +91,7 @@ function composedGru(x: tf.Tensor3D, p: GruParameters): tf.Tensor {
   return tf.stack(states);
 }
 
-describe('network', () => {
-  before(async () => {
-    await tf.setBackend('cpu');
-  });
-
+onEveryBackend('network', () => {
   it('equals the loop-only reference on every row of a padded batch, for random shapes and lengths', async () => {
     await fc.assert(
       fc.asyncProperty(

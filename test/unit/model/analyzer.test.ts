@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs-core';
+import fc from 'fast-check';
+import { Analyzer, joinProbabilities } from '../../../src/model/analyzer';
+import { loadModel } from '../../../src/model/artifacts';
+import { onEveryBackend } from '../../fixtures/backends';
+import { TINY_MAX_TOKENS, tinyReader } from '../../fixtures/tinyModel';
+
+onEveryBackend('Analyzer', (backend) => {
+  let analyzer: Analyzer;
+  before(async () => {
+    analyzer = new Analyzer(await loadModel(tinyReader()), { backend, passedOver: [] });
+  });
+  after(() => analyzer.dispose());
+
+  it('gives weights that sum to 1, a known flag and exact offsets', async () => {
+    const text = 'The film was xyzzy, not good!';
+    const report = await analyzer.analyze(text);
+    const [analysis] = report.analyses;
+    assert.equal(report.analyses.length, 1);
+    assert.deepEqual(report.unread, []);
+    const { tokens } = analysis!;
+    assert.ok(Math.abs(tokens.reduce((sum, t) => sum + t.weight, 0) - 1) < 1e-5);
+    assert.deepEqual(
+      tokens.filter((t) => !t.known).map((t) => t.text),
+      ['xyzzy'],
+    );
+    for (const t of tokens) assert.equal(text.slice(t.start, t.end), t.text);
+  });
+
+  it('answers texts without a token with no analysis', async () => {
+    for (const text of ['', ' \n\t', '\u200B']) {
+      const report = await analyzer.analyze(text);
+      assert.deepEqual([report.analyses, report.unread], [[], []]);
+    }
+  });
+
+  it('reads a long text paragraph by paragraph, each as if it stood alone', async () => {
+    const paragraphs = Array.from({ length: 9 }, (_, i) => `The film was ${'really '.repeat(i + 5)}good.`);
+    const text = paragraphs.join('\n\n');
+    const report = await analyzer.analyze(text);
+    assert.equal(report.analyses.length, 9);
+    for (const [i, analysis] of report.analyses.entries()) {
+      assert.equal(text.slice(analysis.start, analysis.end), paragraphs[i]);
+      const alone = (await analyzer.analyze(paragraphs[i]!)).analyses[0]!;
+      assert.ok(Math.abs(alone.probability - analysis.probability) < 1e-5);
+      alone.tokens.forEach((t, k) => assert.ok(Math.abs(t.weight - analysis.tokens[k]!.weight) < 1e-5));
+    }
+  });
+
+  it('reports what lies beyond the word limit or a cancellation as unread, to the end', async () => {
+    const text = Array.from({ length: 400 }, () => 'The film was bad and boring.').join('\n\n');
+    const limited = await analyzer.analyze(text, { maxWords: 100 });
+    assert.ok(limited.analyses.length > 0 && limited.unread.length === 1);
+    assert.ok(limited.unread[0]!.start > limited.analyses.at(-1)!.end);
+    assert.equal(limited.unread[0]!.end, text.length);
+
+    let calls = 0;
+    const cancelled = await analyzer.analyze(text, { cancelled: () => ++calls > 1 });
+    assert.ok(cancelled.analyses.length > 0 && cancelled.analyses.length < 400);
+    assert.equal(cancelled.unread.length, 1);
+  });
+
+  it('tells progress up to the total', async () => {
+    const seen: [number, number][] = [];
+    const text = Array.from({ length: 30 }, () => 'not good '.repeat(20)).join('\n\n');
+    await analyzer.analyze(text, { onProgress: (done, total) => seen.push([done, total]) });
+    assert.deepEqual(seen.at(-1), [1200, 1200]);
+  });
+
+  it('classifies many texts as it analyses each', async () => {
+    const texts = [
+      'good film',
+      '',
+      'bad! '.repeat(TINY_MAX_TOKENS),
+      'not bad at all',
+      'it was fun, was it not?',
+    ];
+    const before = tf.memory().numTensors;
+    const classified = await analyzer.classify(texts);
+    assert.equal(tf.memory().numTensors, before);
+    for (const [i, text] of texts.entries()) {
+      const { analyses } = await analyzer.analyze(text);
+      const joined = joinProbabilities(
+        analyses.map((a) => ({ count: a.tokens.length, probability: a.probability })),
+      );
+      assert.ok(Math.abs(joined - classified[i]!.probability) < 1e-5);
+      assert.equal(
+        classified[i]!.tokens,
+        analyses.reduce((n, a) => n + a.tokens.length, 0),
+      );
+    }
+  });
+
+  it('holds for any text: weights sum to 1 in every analysis, analyses and unread cover all tokens', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 300 }), async (text) => {
+        const report = await analyzer.analyze(text);
+        for (const { tokens } of report.analyses) {
+          assert.ok(Math.abs(tokens.reduce((sum, t) => sum + t.weight, 0) - 1) < 1e-4);
+        }
+        assert.deepEqual(report.unread, []);
+      }),
+      { numRuns: 60, seed: 3 },
+    );
+  });
+});
