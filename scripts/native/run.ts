@@ -38,6 +38,6 @@ export async function tryRun(
     return null;
   } catch (error) {
     const lines = (error as Error).message.split('\n').map((line) => line.trim());
-    return lines.find((line) => /\berror\b[^(]/iu.test(line)) ?? lines[0]!;
+    return lines.find((line) => /^\w*Error: /u.test(line)) ?? lines.at(-1)!;
   }
 }

@@ -105,16 +105,7 @@ class AnalyzerClient implements AnalyzerService {
     const workerData: WorkerSettings = { modelFolder, wasmFolder, backend };
     // The C++ library reads the process's environment, which a worker's own copy never reaches. The
     // host's own Node flags are none of the worker's business.
-    const worker = new Worker(workerPath, {
-      workerData,
-      env: SHARE_ENV,
-      execArgv: [],
-      stdout: true,
-      stderr: true,
-    });
-    for (const stream of [worker.stdout, worker.stderr]) {
-      stream.setEncoding('utf8').on('data', (chunk: string) => log(`worker: ${chunk.trimEnd()}`));
-    }
+    const worker = new Worker(workerPath, { workerData, env: SHARE_ENV, execArgv: [] });
     worker.on('message', (message: FromWorker) => {
       if (message.type === 'log') log(message.line);
       else this.deliver(message.id, message);

@@ -1,10 +1,9 @@
 /** The worker thread's entry: loads backend and model on the first request, then answers requests. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { Analyzer } from '../analyzer';
-import { loadModel } from '../artifacts';
 import { InputError } from '../types';
 import { openBackend } from './backends';
-import { modelFolderReader } from './files';
+import { loadModelFolder } from './files';
 import { packReport, transferList } from './messages';
 import type { FromWorker, PackedReport, SentError, Settled, ToWorker, WorkerSettings } from './messages';
 
@@ -27,7 +26,7 @@ async function load(): Promise<Analyzer> {
   const { backend: prefer, modelFolder, wasmFolder } = settings;
   const opened = await openBackend({ prefer, wasmFolder, log });
   const started = performance.now();
-  const loaded = new Analyzer(await loadModel(modelFolderReader(modelFolder)), opened);
+  const loaded = new Analyzer(await loadModelFolder(modelFolder), opened);
   log(`Model ${loaded.info.name} loaded in ${(performance.now() - started).toFixed(0)} ms`);
   return loaded;
 }
@@ -81,6 +80,16 @@ function send(message: FromWorker, transfer: ArrayBuffer[] = []): void {
 
 function log(line: string): void {
   send({ type: 'log', line });
+}
+
+// What libraries print belongs in the log. Reading these streams in the client instead would keep its process alive.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.write = (chunk: Uint8Array | string, ...rest: unknown[]) => {
+    log(`worker: ${(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString()).trimEnd()}`);
+    const written = rest.at(-1);
+    if (typeof written === 'function') written();
+    return true;
+  };
 }
 
 parentPort?.on('message', (request: ToWorker) => void answer(request));

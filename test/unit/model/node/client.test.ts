@@ -1,0 +1,238 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { promisify } from 'node:util';
+import { createAnalyzerClient } from '../../../../src/model/node/client';
+import { InputError, type AnalyzerService } from '../../../../src/model/types';
+import { writeTinyModel } from '../../../fixtures/tinyModel';
+import { loadableBackends, longText, openWorkshop, type Workshop } from './support';
+
+const REVIEW = 'The film was really good, and I loved it!';
+
+describe('model/node/client', function () {
+  this.timeout(120_000);
+  let shop: Workshop;
+  const opened: AnalyzerService[] = [];
+
+  before(async () => {
+    shop = await openWorkshop();
+  });
+
+  afterEach(() => opened.splice(0).forEach((client) => client.dispose()));
+
+  after(() => shop.remove());
+
+  function open(
+    overrides: Partial<Parameters<typeof createAnalyzerClient>[0]> = {},
+    log: (line: string) => void = () => undefined,
+  ): AnalyzerService {
+    const { workerPath, modelFolder, folder } = shop;
+    const settings = { workerPath, modelFolder, wasmFolder: folder, backend: 'wasm' as const, log };
+    const client = createAnalyzerClient({ ...settings, ...overrides });
+    opened.push(client);
+    return client;
+  }
+
+  it('answers from the worker, on every backend that loads', async () => {
+    const { loaded } = await loadableBackends();
+    for (const backend of loaded) {
+      const lines: string[] = [];
+      const client = open({ backend }, (line) => lines.push(line));
+      const info = await client.info();
+      assert.equal(info.backend, backend);
+      assert.equal(info.name, 'tiny');
+      const report = await client.analyze(REVIEW);
+      const { tokens } = report.analyses[0]!;
+      assert.equal(report.backend, backend);
+      assert.ok(tokens.length > 8);
+      for (const token of tokens) assert.equal(REVIEW.slice(token.start, token.end), token.text);
+      assert.ok(Math.abs(tokens.reduce((sum, { weight }) => sum + weight, 0) - 1) < 1e-5);
+      assert.ok(lines.some((line) => line.includes('Model tiny loaded')));
+      client.dispose();
+    }
+  });
+
+  it('answers many requests at once, each with its own report', async () => {
+    const client = open();
+    const texts = Array.from({ length: 20 }, (_, i) => `${REVIEW} ${'good '.repeat(i)}`);
+    const reports = await Promise.all(texts.map((text) => client.analyze(text)));
+    const counts = reports.map((report) => report.analyses[0]!.tokens.length);
+    assert.deepEqual(
+      counts,
+      counts.map((_, i) => counts[0]! + i),
+    );
+  });
+
+  it('reads a long text paragraph by paragraph, reports progress and what it did not read', async () => {
+    const text = longText(3_000);
+    const seen: [number, number][] = [];
+    const report = await open().analyze(text, {
+      maxWords: 1_000,
+      onProgress: (done, total) => seen.push([done, total]),
+    });
+    const read = report.analyses.reduce((sum, { tokens }) => sum + tokens.length, 0);
+    assert.ok(read > 900 && read <= 1_000);
+    assert.ok(report.analyses.length > 30);
+    assert.deepEqual(seen.at(-1), [read, read]);
+    assert.ok(report.unread[0]!.start >= report.analyses.at(-1)!.end);
+    assert.equal(report.unread[0]!.end, text.trimEnd().length);
+  });
+
+  it('stops in mid-analysis and says what is unread', async () => {
+    const stop = new AbortController();
+    const report = await open({ backend: 'cpu' }).analyze(longText(200_000), {
+      maxWords: 200_000,
+      signal: stop.signal,
+      onProgress: () => stop.abort(),
+    });
+    assert.ok(report.analyses.length > 0);
+    assert.ok(report.unread.length > 0);
+    assert.ok(report.unread[0]!.start >= report.analyses.at(-1)!.end);
+  });
+
+  it('reads nothing for a request that was cancelled before it came', async () => {
+    const report = await open().analyze(REVIEW, { signal: AbortSignal.abort() });
+    assert.deepEqual(report.analyses, []);
+    assert.deepEqual(report.unread, [{ start: 0, end: REVIEW.length }]);
+  });
+
+  it('names what is wrong with a model folder, and loads it once it has been put right', async () => {
+    const modelFolder = await mkdtemp(path.join(shop.folder, 'late-'));
+    const client = open({ modelFolder });
+    for (const ask of [() => client.info(), () => client.analyze(REVIEW)]) {
+      await assert.rejects(ask, (error) => {
+        assert.ok(error instanceof InputError);
+        assert.equal(error.message, `Model folder ${modelFolder}: model.json: the file is missing`);
+        return true;
+      });
+    }
+    await writeTinyModel(modelFolder, 'late');
+    assert.equal((await client.info()).name, 'late');
+    assert.equal((await client.analyze(REVIEW)).model, 'late');
+    await rm(modelFolder, { recursive: true });
+  });
+
+  for (const [name, act, message] of [
+    ['exits', 'process.exit(7)', /stopped unexpectedly \(exit code 7\)/],
+    ['throws', "setImmediate(() => { throw new Error('boom'); })", /stopped with an error: boom/],
+  ] as const) {
+    it(`fails open requests when the worker ${name} in mid-analysis, and starts another`, async () => {
+      const workerPath = await shop.entry(`${name}.js`, dieOnProgress(act));
+      for (const backend of ['auto', 'wasm'] as const) {
+        const client = open({ workerPath, backend });
+        await client.info();
+        const long = client.analyze(longText(20_000));
+        const other = client.info();
+        await assert.rejects(long, message);
+        await other.catch((error: Error) => assert.match(error.message, message));
+        assert.equal((await client.analyze(REVIEW)).analyses.length, 1);
+        client.dispose();
+      }
+    });
+  }
+
+  it('says so when the worker cannot even start', async () => {
+    const client = open({ workerPath: path.join(shop.folder, 'absent.js') });
+    await assert.rejects(client.info(), /stopped with an error: Cannot find module .*absent\.js/);
+  });
+
+  it('fails the request, and nothing else, when its progress callback throws', async () => {
+    const client = open();
+    const onProgress = () => {
+      throw new Error('caller at fault');
+    };
+    await assert.rejects(client.analyze(REVIEW, { onProgress }), /caller at fault/);
+    assert.equal((await client.analyze(REVIEW)).analyses.length, 1);
+  });
+
+  it('rejects open and later requests once it is closed', async () => {
+    const client = open();
+    await client.info();
+    const running = client.analyze(longText(20_000));
+    client.dispose();
+    await assert.rejects(running, /closed/);
+    await assert.rejects(client.info(), /closed/);
+    client.dispose();
+  });
+
+  it('works with every way to the network refused, in the worker and here', async () => {
+    const workerPath = await shop.entry('offline.js', REFUSE_NETWORK);
+    for (const backend of ['auto', 'wasm']) {
+      const settings = { workerPath, modelFolder: shop.modelFolder, wasmFolder: shop.folder, backend };
+      const script = `${REFUSE_NETWORK}
+        const { createAnalyzerClient } = require(${JSON.stringify(shop.clientPath)});
+        const client = createAnalyzerClient({ ...${JSON.stringify(settings)}, log: () => {} });
+        client.analyze(${JSON.stringify(REVIEW)}).then((report) => console.log(report.analyses.length));`;
+      assert.equal((await node(script)).trim(), '1');
+    }
+    await assert.rejects(node(`${REFUSE_NETWORK} fetch('http://127.0.0.1/');`), /network refused/);
+  });
+
+  it('brings what libraries print in the worker to the log', async () => {
+    const lines: string[] = [];
+    const workerPath = await shop.entry(
+      'chatty.js',
+      `const { parentPort } = require('node:worker_threads');
+      parentPort.on('message', () => { console.log('from a library'); console.error('and a warning'); });`,
+    );
+    await open({ workerPath }, (line) => lines.push(line)).info();
+    assert.ok(lines.includes('worker: from a library'));
+    assert.ok(lines.includes('worker: and a warning'));
+  });
+
+  it('lets its process end while the worker is idle', async () => {
+    const settings = { workerPath: shop.workerPath, modelFolder: shop.modelFolder, wasmFolder: shop.folder };
+    const output = await node(`
+      const { createAnalyzerClient } = require(${JSON.stringify(shop.clientPath)});
+      const settings = ${JSON.stringify(settings)};
+      const client = createAnalyzerClient({ ...settings, backend: 'auto', log: () => {} });
+      client.info().then((info) => console.log(info.name));`);
+    assert.equal(output.trim(), 'tiny');
+  });
+
+  it('leaves the calling thread free during a big analysis', async () => {
+    const client = open();
+    await client.info();
+    const text = longText(20_000);
+    const delay = monitorEventLoopDelay({ resolution: 1 });
+    delay.enable();
+    const report = await client.analyze(text);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    delay.disable();
+    const tokens = report.analyses.reduce((sum, { tokens }) => sum + tokens.length, 0);
+    assert.equal(tokens, 20_000);
+    const longest = (delay.max / 1e6).toFixed(1);
+    console.log(`      longest pause of the calling thread during 20,000 words: ${longest} ms`);
+  });
+});
+
+async function node(script: string): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, ['-e', script], { timeout: 60_000 });
+  return stdout;
+}
+
+/** The worker ends itself once, at the first sign of progress of a long text. */
+function dieOnProgress(act: string): string {
+  return `
+    const { parentPort } = require('node:worker_threads');
+    const post = parentPort.postMessage.bind(parentPort);
+    parentPort.postMessage = (message, transfer) => {
+      if (message.type === 'progress' && message.done < message.total) { ${act}; return; }
+      post(message, transfer);
+    };`;
+}
+
+const REFUSE_NETWORK = `
+  for (const [name, members] of Object.entries({
+    net: ['connect', 'createConnection'], tls: ['connect'], dgram: ['createSocket'],
+    http: ['request', 'get'], https: ['request', 'get'], http2: ['connect'], dns: ['lookup', 'resolve'],
+  })) {
+    const module = require('node:' + name);
+    for (const member of members) module[member] = () => { throw new Error('network refused: ' + name); };
+  }
+  require('node:net').Socket.prototype.connect = () => { throw new Error('network refused: socket'); };
+  globalThis.fetch = () => { throw new Error('network refused: fetch'); };
+  globalThis.WebSocket = class { constructor() { throw new Error('network refused: WebSocket'); } };
+`;

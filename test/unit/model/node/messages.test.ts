@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import assert from 'node:assert/strict';
+import { packReport, transferList, unpackReport } from '../../../../src/model/node/messages';
+import type { Analysis, Report } from '../../../../src/model/types';
+
+/** Any text, cut into tokens at any places, the tokens shared out to any number of analyses. */
+const reports: fc.Arbitrary<{ text: string; report: Report }> = fc
+  .tuple(
+    fc.string({ unit: 'binary', maxLength: 60 }),
+    fc.array(fc.array(fc.tuple(fc.nat(60), fc.nat(60), unit(), fc.boolean()), { maxLength: 5 })),
+    fc.array(fc.tuple(fc.nat(60), fc.nat(60)), { maxLength: 3 }),
+    fc.record({ probability: unit(), ms: unit(), start: fc.nat(), end: fc.nat() }),
+  )
+  .map(([text, groups, spans, head]) => {
+    const analyses = groups.map((group): Analysis => {
+      const tokens = group.map(([a, b, weight, known]) => {
+        const start = Math.min(a, text.length);
+        const end = Math.min(Math.max(a, b), text.length);
+        return { text: text.slice(start, end), start, end, weight, known };
+      });
+      return { ...head, label: head.probability >= 0.5 ? 'positive' : 'negative', tokens };
+    });
+    const unread = spans.map(([start, end]) => ({ start, end }));
+    return { text, report: { model: 'm', backend: 'wasm', analyses, unread, ms: head.ms } };
+  });
+
+function unit(): fc.Arbitrary<number> {
+  return fc.double({ min: 0, max: 1, noNaN: true }).map((x) => x + 0);
+}
+
+describe('model/node/messages', () => {
+  it('brings every report through unchanged', () => {
+    fc.assert(
+      fc.property(reports, ({ text, report }) => {
+        const packed = packReport(report);
+        const sent = structuredClone(packed, { transfer: transferList(packed) });
+        assert.deepEqual(unpackReport(sent, text), report);
+        assert.equal(packed.starts.length, 0, 'the arrays were handed over, not copied');
+      }),
+    );
+  });
+});
