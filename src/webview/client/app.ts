@@ -1,0 +1,185 @@
+/** The page as a whole: which state is shown, which analysis is charted, which word is marked. */
+import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
+import type { FromWebview, ToWebview, ViewState } from '../protocol';
+import { Detail } from './detail';
+import { Distribution } from './distribution';
+import { el, inWindow, setText } from './dom';
+import { HeatMap } from './heatMap';
+import { Empty, ErrorLine } from './notices';
+import { PartList } from './parts';
+import { fromSaved, toSave } from './saved';
+import { verdictText } from './text';
+import { Verdict } from './verdict';
+import { shownOf, type Shown, type WordEvents } from './words';
+
+/** What VS Code gives a webview's script. */
+export interface Host {
+  postMessage(message: FromWebview): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+export class App {
+  private state: ViewState | null = null;
+  /** What is shown was saved before the window was reloaded: the extension knows nothing of it. */
+  private restored = false;
+  private shown: Shown | null = null;
+  private marked: number | null = null;
+
+  private readonly verdict = new Verdict();
+  private readonly parts = new PartList((id) => this.activate(id));
+  private readonly distribution: Distribution;
+  private readonly heat = new HeatMap(this.wordEvents('heat'));
+  private readonly detail = new Detail();
+  private readonly empty = new Empty((command) => this.host.postMessage({ type: 'command', command }));
+  private readonly error = new ErrorLine((command) => this.host.postMessage({ type: 'command', command }));
+  private readonly busy = el('vscode-progress-bar', { class: 'busy', indeterminate: '' });
+  private readonly spoken = el('p', { class: 'spoken', role: 'status' });
+  private readonly content: HTMLElement;
+
+  constructor(
+    root: HTMLElement,
+    private readonly host: Host,
+  ) {
+    const saved = fromSaved(host.getState());
+    const arrangement = saved ?? { order: 'reading', zoom: 'words' };
+    this.distribution = new Distribution(
+      { ...this.wordEvents('chart'), arranged: () => this.save() },
+      arrangement,
+    );
+    this.content = this.layOut();
+    root.replaceChildren(
+      el('h1', { class: 'spoken' }, 'Attention'),
+      el('div', { class: 'busy-line' }, this.busy),
+      this.spoken,
+      this.empty.element,
+      this.content,
+      el('div', { class: 'foot' }, this.error.element, this.detail.element),
+    );
+    this.restore(saved?.state ?? null);
+    window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => this.receive(data));
+    host.postMessage({ type: 'ready' });
+  }
+
+  private layOut(): HTMLElement {
+    const heat = el(
+      'section',
+      { class: 'heat-section', 'aria-labelledby': 'heat-heading' },
+      el('h2', { id: 'heat-heading' }, 'The text by attention'),
+      this.heat.element,
+      el('p', { class: 'legend' }, 'Dotted underline: not in the vocabulary, read as <unk>.'),
+    );
+    return el(
+      'div',
+      { class: 'content' },
+      el('div', { class: 'side' }, this.verdict.element, this.parts.element),
+      el('div', { class: 'charts' }, this.distribution.element, heat),
+    );
+  }
+
+  private receive(message: ToWebview): void {
+    switch (message.type) {
+      case 'state':
+        this.restored = false;
+        this.show(message.state);
+        return this.save();
+      case 'mark':
+        return this.markFromEditor(message.id, message.token);
+      default:
+        message satisfies never;
+    }
+  }
+
+  private restore(state: ViewState | null): void {
+    try {
+      this.restored = state !== null;
+      this.show(state);
+    } catch {
+      // Saved by another version, or damaged: as if nothing had been saved.
+      this.restored = false;
+      this.show(null);
+    }
+  }
+
+  private show(state: ViewState | null): void {
+    const before = this.shown;
+    this.state = state;
+    const view = state?.analyses.find(({ id }) => id === state.active) ?? state?.analyses[0];
+    this.shown = view ? shownOf(view) : null;
+    if (this.shown?.key !== before?.key) this.marked = null;
+    const busy = state?.busy ?? false;
+    this.busy.hidden = !busy;
+    this.error.update(state?.error ?? null);
+    this.empty.element.hidden = this.shown !== null;
+    this.empty.update(busy);
+    this.content.hidden = this.detail.element.hidden = this.shown === null;
+    if (state && this.shown) this.draw(state, this.shown);
+    this.say(busy);
+  }
+
+  private draw(state: ViewState, shown: Shown): void {
+    this.verdict.update(state, shown, this.restored);
+    this.parts.update(state.analyses, shown.view.id);
+    this.distribution.update(shown);
+    this.heat.update(shown, state);
+    this.markEverywhere({ chart: false, heat: false });
+  }
+
+  /** For screen readers: what is going on, or what came of it. */
+  private say(busy: boolean): void {
+    const view = this.shown?.view;
+    setText(this.spoken, busy ? 'Analysing' : view ? `${verdictText(view.analysis)}. ${view.title}` : '');
+  }
+
+  private activate(id: number): void {
+    if (!this.state || id === this.shown?.view.id) return;
+    this.show({ ...this.state, active: id });
+    this.save();
+    this.post({ type: 'activate', id });
+  }
+
+  private wordEvents(from: 'chart' | 'heat'): WordEvents {
+    return {
+      mark: (token) => this.mark(token, from),
+      reveal: (token) => this.shown && this.post({ type: 'reveal', id: this.shown.view.id, token }),
+    };
+  }
+
+  private mark(token: number | null, from: 'chart' | 'heat'): void {
+    if (!this.shown || token === this.marked) return;
+    this.marked = token;
+    // What the pointer is over must not move away under it.
+    this.markEverywhere({ chart: from !== 'chart', heat: from !== 'heat' });
+    this.post({ type: 'mark', id: this.shown.view.id, token });
+  }
+
+  /** The editor points at a word: chart its text, mark it, and bring it into sight. */
+  private markFromEditor(id: number, token: number | null): void {
+    const known = this.state?.analyses.some((view) => view.id === id) ?? false;
+    if (!this.state || !known || this.restored) return;
+    if (id !== this.shown?.view.id) {
+      if (token === null) return;
+      this.show({ ...this.state, active: id });
+    }
+    this.marked = token;
+    this.markEverywhere({ chart: true, heat: true });
+    const { element } = this.distribution.chart;
+    if (token !== null && !inWindow(element)) this.heat.reach();
+  }
+
+  private markEverywhere(scroll: { readonly chart: boolean; readonly heat: boolean }): void {
+    this.distribution.chart.mark(this.marked, scroll.chart);
+    this.heat.mark(this.marked, scroll.heat);
+    if (this.shown) this.detail.update(this.shown, this.marked);
+  }
+
+  private save(): void {
+    if (this.restored) return;
+    this.host.setState(toSave(this.state, this.distribution.order, this.distribution.zoom));
+  }
+
+  /** Nothing is said about an analysis that the extension no longer knows. */
+  private post(message: FromWebview): void {
+    if (!this.restored) this.host.postMessage(message);
+  }
+}

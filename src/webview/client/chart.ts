@@ -1,0 +1,178 @@
+/** The distribution of attention: bars with their words, in reading order or largest first. */
+import {
+  axisTop,
+  defaults,
+  layoutOf,
+  orderOf,
+  positionAt,
+  type Layout,
+  type Order,
+  type Zoom,
+} from './chartData';
+import { drawAxis, drawBars, HEIGHT, type Bar, type Drawing } from './chartSvg';
+import { el, scrollWithin } from './dom';
+import { rove } from './roving';
+import { shortened, spokenWord } from './text';
+import type { Shown, WordEvents } from './words';
+
+/** The stylesheet's size of `.labels`. */
+const LABEL_FONT_SIZE = '11px';
+const FLAT_LABELS = 30;
+/** Pixels of the longest upright label that the layout gives room to. */
+const UPRIGHT_LABELS = 104;
+
+export class Chart {
+  readonly element = el('div', { class: 'chart' });
+  private readonly axis = el('div', { class: 'chart-axis', 'aria-hidden': 'true' });
+  private readonly scroller = el('div', { class: 'chart-scroller', role: 'listbox' });
+  private readonly cursor = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+  private shown: Shown | null = null;
+  private order: Order = 'reading';
+  private zoom: Zoom = 'words';
+  /** Token by position, and back. */
+  private tokens: number[] = [];
+  private positions: number[] = [];
+  private labels: readonly string[] = [];
+  private labelWidths: readonly number[] = [];
+  private layout: Layout | null = null;
+  private drawn = '';
+  private marked: number | null = null;
+  private focused: number | null = null;
+
+  constructor(
+    private readonly events: WordEvents,
+    /** Called when the words do or no longer fit the width. */
+    private readonly overflows: (yes: boolean) => void,
+  ) {
+    this.scroller.setAttribute('aria-orientation', 'horizontal');
+    this.scroller.setAttribute('aria-describedby', 'summary');
+    this.element.append(this.axis, this.scroller);
+    this.cursor.setAttribute('class', 'cursor');
+    this.cursor.setAttribute('aria-hidden', 'true');
+    this.listen();
+    new ResizeObserver(() => this.draw()).observe(this.scroller);
+  }
+
+  update(shown: Shown, order: Order, zoom: Zoom): void {
+    const moved = this.shown?.key !== shown.key || this.order !== order;
+    Object.assign(this, { shown, order, zoom });
+    if (moved) {
+      this.marked = this.focused = null;
+      this.tokens = orderOf(shown.tokens, order);
+      this.positions = [];
+      this.tokens.forEach((token, position) => (this.positions[token] = position));
+      this.labels = this.tokens.map((token) =>
+        shortened(visible(shown.tokens[token]!.text), defaults.labelCharacters),
+      );
+      this.labelWidths = measured(this.labels, this.scroller);
+      this.scroller.scrollLeft = 0;
+    }
+    const name = order === 'reading' ? 'in reading order' : 'largest first';
+    this.scroller.setAttribute('aria-label', `Attention per word, ${name}`);
+    this.draw();
+  }
+
+  /** Marks the bar of a token, or none. */
+  mark(token: number | null, scroll: boolean): void {
+    this.barOf(this.marked)?.removeAttribute('aria-selected');
+    this.labelOf(this.marked)?.classList.remove('marked');
+    this.marked = token;
+    const position = token === null ? undefined : this.positions[token];
+    if (token === null || position === undefined || !this.layout) {
+      this.cursor.setAttribute('width', '0');
+      this.scroller.removeAttribute('aria-activedescendant');
+      return;
+    }
+    this.cursor.setAttribute('x', String(position * this.layout.pitch));
+    this.cursor.setAttribute('width', String(this.layout.pitch));
+    this.scroller.setAttribute('aria-activedescendant', `bar-${token}`);
+    this.barOf(token)?.setAttribute('aria-selected', 'true');
+    this.labelOf(token)?.classList.add('marked');
+    if (scroll) scrollWithin(this.scroller, this.cursor);
+  }
+
+  private listen(): void {
+    const tokenAt = (event: MouseEvent): number | null => {
+      if (!this.layout) return null;
+      const x = event.clientX - this.scroller.getBoundingClientRect().left + this.scroller.scrollLeft;
+      const position = positionAt(x, this.layout, this.tokens.length);
+      return position === null ? null : this.tokens[position]!;
+    };
+    this.scroller.addEventListener('pointermove', (event) => this.events.mark(tokenAt(event)));
+    this.scroller.addEventListener('pointerleave', () => this.events.mark(this.focused));
+    this.scroller.addEventListener('click', (event) => {
+      const token = tokenAt(event);
+      if (token !== null) this.events.reveal(token);
+    });
+    rove(this.scroller, {
+      size: () => this.tokens.length,
+      current: () => (this.marked === null ? null : this.positions[this.marked]!),
+      move: (position) => {
+        this.focused = this.tokens[position]!;
+        this.events.mark(this.focused);
+        this.mark(this.focused, true);
+      },
+      choose: (position) => this.events.reveal(this.tokens[position]!),
+      leave: () => {
+        this.focused = null;
+        this.events.mark(null);
+      },
+    });
+  }
+
+  private draw(): void {
+    const { shown } = this;
+    const available = this.scroller.clientWidth;
+    if (!shown || available === 0) return;
+    const { labels, labelWidths } = this;
+    const weights = this.tokens.map((token) => shown.tokens[token]!.weight);
+    const input = { labelWidths, weights, available };
+    const layout = layoutOf({ ...input, zoom: this.zoom });
+    this.overflows(layoutOf({ ...input, zoom: 'words' }).width > available);
+    const drawn = JSON.stringify([shown.key, this.order, this.zoom, layout.pitch, layout.flat]);
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
+    this.layout = layout;
+    const widest = Math.max(0, ...layout.labelled.map((position) => labelWidths[position]!));
+    this.show({
+      bars: this.tokens.map((token, position): Bar => {
+        const { weight, known } = shown.tokens[token]!;
+        const spoken = spokenWord(shown.tokens, token, shown.ranks[token]!);
+        return { token, position, weight, known, label: labels[position]!, spoken };
+      }),
+      layout,
+      top: axisTop(shown.tokens),
+      uniform: 1 / shown.tokens.length,
+      labelHeight: layout.flat ? FLAT_LABELS : Math.min(UPRIGHT_LABELS, Math.ceil(widest) + 12),
+    });
+  }
+
+  private show(drawing: Drawing): void {
+    const svg = drawBars(drawing);
+    this.cursor.setAttribute('y', '0');
+    this.cursor.setAttribute('height', String(HEIGHT));
+    svg.prepend(this.cursor);
+    this.scroller.replaceChildren(svg);
+    this.axis.replaceChildren(drawAxis(drawing));
+    this.mark(this.marked, false);
+  }
+
+  private barOf = (token: number | null): Element | null =>
+    token === null ? null : this.scroller.querySelector(`#bar-${token}`);
+
+  private labelOf = (token: number | null): Element | null =>
+    token === null ? null : this.scroller.querySelector(`#label-${token}`);
+}
+
+/** Control characters, spaces and direction marks made visible, so that a label is never empty nor runs away. */
+function visible(text: string): string {
+  return text.replace(/[\p{Cc}\s\u200b\u202a-\u202e\u2066-\u2069]/gu, '·');
+}
+
+/** Widths in pixels of labels as they are set on the page. */
+function measured(labels: readonly string[], element: Element): number[] {
+  const context = document.createElement('canvas').getContext('2d');
+  if (!context) return labels.map((label) => label.length * 7);
+  context.font = `${LABEL_FONT_SIZE} ${getComputedStyle(element).fontFamily}`;
+  return labels.map((label) => context.measureText(label).width);
+}

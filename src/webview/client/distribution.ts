@@ -1,0 +1,81 @@
+/** The section around the chart: order, zoom, the reference line's meaning, and the same in words and as a table. */
+import { Chart } from './chart';
+import type { Order, Zoom } from './chartData';
+import { el, setText } from './dom';
+import { WordTable } from './table';
+import { percent, summary } from './text';
+import type { Shown, WordEvents } from './words';
+
+export interface DistributionEvents extends WordEvents {
+  /** Order or zoom was changed by the person. */
+  arranged(): void;
+}
+
+export class Distribution {
+  order: Order;
+  zoom: Zoom;
+  readonly chart: Chart;
+  private readonly zoomBox = el('input', { type: 'checkbox', id: 'zoom' });
+  private readonly zoomLabel = el('label', { class: 'choice' }, this.zoomBox, 'Whole text at once');
+  private readonly uniform = el('span');
+  private readonly summary = el('p', { class: 'summary', id: 'summary', dir: 'auto' });
+  private readonly table = new WordTable();
+  private shown: Shown | null = null;
+  readonly element: HTMLElement;
+
+  constructor(
+    private readonly events: DistributionEvents,
+    arrangement: { readonly order: Order; readonly zoom: Zoom },
+  ) {
+    this.order = arrangement.order;
+    this.zoom = arrangement.zoom;
+    this.chart = new Chart(events, (yes) => this.zoomLabel.classList.toggle('absent', !yes));
+    this.zoomBox.checked = this.zoom === 'whole';
+    this.zoomBox.addEventListener('change', () => {
+      this.zoom = this.zoomBox.checked ? 'whole' : 'words';
+      this.rearranged();
+    });
+    this.element = el(
+      'section',
+      { class: 'distribution', 'aria-labelledby': 'distribution-heading' },
+      el('h2', { id: 'distribution-heading' }, 'Distribution of attention'),
+      el('div', { class: 'choices' }, this.orders(), this.zoomLabel),
+      this.chart.element,
+      el('p', { class: 'legend' }, el('span', { class: 'swatch', 'aria-hidden': 'true' }), this.uniform),
+      this.summary,
+      this.table.element,
+    );
+  }
+
+  update(shown: Shown): void {
+    this.shown = shown;
+    const n = shown.tokens.length;
+    setText(this.uniform, `Uniform share: 1/${n} = ${percent(1 / n)}`);
+    setText(this.summary, summary(shown.tokens));
+    this.chart.update(shown, this.order, this.zoom);
+    this.table.update(shown, this.order);
+  }
+
+  private orders(): HTMLElement {
+    const choice = (order: Order, name: string) => {
+      const radio = el('input', { type: 'radio', name: 'order', value: order });
+      radio.checked = this.order === order;
+      radio.addEventListener('change', () => {
+        this.order = order;
+        this.rearranged();
+      });
+      return el('label', { class: 'choice' }, radio, name);
+    };
+    return el(
+      'div',
+      { class: 'segmented', role: 'radiogroup', 'aria-label': 'Order of the words' },
+      choice('reading', 'Reading order'),
+      choice('sorted', 'Largest first'),
+    );
+  }
+
+  private rearranged(): void {
+    if (this.shown) this.update(this.shown);
+    this.events.arranged();
+  }
+}

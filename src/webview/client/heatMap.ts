@@ -1,0 +1,121 @@
+/** The text itself, every token shaded by its weight on the editor's scale. */
+import { el, inWindow, scrollWithin } from './dom';
+import { piecesOf } from './heatData';
+import { rove } from './roving';
+import { opacityOf } from './scale';
+import { spokenWord } from './text';
+import type { Shading, Shown, WordEvents } from './words';
+
+export class HeatMap {
+  readonly element = el('div', {
+    class: 'heat',
+    role: 'listbox',
+    'aria-label': 'The text, shaded by attention',
+    dir: 'auto',
+  });
+  private words: HTMLElement[] = [];
+  private drawn = '';
+  private marked: number | null = null;
+  private focused: number | null = null;
+
+  constructor(private readonly events: WordEvents) {
+    this.listen();
+  }
+
+  update(shown: Shown, shading: Shading): void {
+    const drawn = JSON.stringify([shown.key, shading.scale, shading.gamma]);
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
+    this.marked = this.focused = null;
+    this.words = [];
+    const pieces = piecesOf(shown.view).map(({ text, token }) => {
+      if (token === null) return document.createTextNode(text);
+      const { weight, known } = shown.tokens[token]!;
+      const word = el(
+        'span',
+        { class: known ? 'word' : 'word unknown', id: `word-${token}`, role: 'option' },
+        text,
+      );
+      word.setAttribute('aria-label', spokenWord(shown.tokens, token, shown.ranks[token]!));
+      word.style.setProperty('--opacity', opacityOf(weight, shown.largest, shading).toFixed(4));
+      this.words[token] = word;
+      return word;
+    });
+    this.element.replaceChildren(...pieces);
+    this.element.removeAttribute('aria-activedescendant');
+    this.element.scrollTop = 0;
+  }
+
+  /** Marks a token, or none. `scroll` brings it into sight within the text, not the page. */
+  mark(token: number | null, scroll: boolean): void {
+    this.wordOf(this.marked)?.removeAttribute('aria-selected');
+    this.marked = token;
+    const word = this.wordOf(token);
+    if (!word) {
+      this.element.removeAttribute('aria-activedescendant');
+      return;
+    }
+    word.setAttribute('aria-selected', 'true');
+    this.element.setAttribute('aria-activedescendant', word.id);
+    if (scroll) scrollWithin(this.element, word);
+  }
+
+  /** Moves the page so that the marked word is in sight. */
+  reach(): void {
+    const word = this.wordOf(this.marked);
+    if (word && !inWindow(word)) word.scrollIntoView({ block: 'center' });
+  }
+
+  private listen(): void {
+    const tokenOf = ({ target }: Event): number | null => {
+      const word = target instanceof Element ? target.closest('.word') : null;
+      return word ? Number(word.id.slice('word-'.length)) : null;
+    };
+    this.element.addEventListener('pointermove', (event) => this.events.mark(tokenOf(event)));
+    this.element.addEventListener('pointerleave', () => this.events.mark(this.focused));
+    this.element.addEventListener('click', (event) => {
+      const token = tokenOf(event);
+      if (token !== null && document.getSelection()?.isCollapsed !== false) this.events.reveal(token);
+    });
+    rove(this.element, {
+      size: () => this.words.length,
+      current: () => this.marked,
+      move: (token) => {
+        this.focused = token;
+        this.events.mark(token);
+        this.mark(token, true);
+      },
+      choose: (token) => this.events.reveal(token),
+      leave: () => {
+        this.focused = null;
+        this.events.mark(null);
+      },
+      key: (key, token) =>
+        key === 'ArrowDown' ? this.lineAway(token, 1) : key === 'ArrowUp' ? this.lineAway(token, -1) : null,
+    });
+  }
+
+  /** The token on the next or previous line that stands nearest below or above; the same one where there is none. */
+  private lineAway(from: number, direction: 1 | -1): number {
+    const box = (token: number) => this.words[token]!.getBoundingClientRect();
+    const start = box(from);
+    const middle = (start.left + start.right) / 2;
+    let line: number | null = null;
+    let best = from;
+    let nearest = Infinity;
+    for (let token = from + direction; token >= 0 && token < this.words.length; token += direction) {
+      const { top, bottom, left, right } = box(token);
+      const beyond = direction === 1 ? top >= start.bottom - 1 : bottom <= start.top + 1;
+      if (!beyond) continue;
+      line ??= top;
+      if (Math.abs(top - line) > start.height / 2) break;
+      const distance = Math.max(left - middle, middle - right, 0);
+      if (distance < nearest) [best, nearest] = [token, distance];
+    }
+    return best;
+  }
+
+  private wordOf(token: number | null): HTMLElement | undefined {
+    return token === null ? undefined : this.words[token];
+  }
+}

@@ -1,0 +1,40 @@
+/** What the page leaves with VS Code for the time after a window reload. Pure. */
+import type { ViewState } from '../protocol';
+import type { Order, Zoom } from './chartData';
+
+export interface Saved {
+  readonly version: 1;
+  readonly state: ViewState | null;
+  readonly order: Order;
+  readonly zoom: Zoom;
+}
+
+/** Above this many words only the charted analysis is kept: VS Code stores the state with the window. */
+const MOST_TOKENS = 4000;
+
+/** The state worth keeping: settled, and of bounded size. */
+export function toSave(state: ViewState | null, order: Order, zoom: Zoom): Saved {
+  if (!state || state.analyses.length === 0) return { version: 1, state: null, order, zoom };
+  const total = state.analyses.reduce((sum, { analysis }) => sum + analysis.tokens.length, 0);
+  const active = state.analyses.find(({ id }) => id === state.active) ?? state.analyses[0]!;
+  const analyses = total > MOST_TOKENS ? [active] : state.analyses;
+  return {
+    version: 1,
+    state: { ...state, analyses, active: active.id, busy: false, error: null },
+    order,
+    zoom,
+  };
+}
+
+/** What was saved, or null when there is nothing or it is another version's. */
+export function fromSaved(value: unknown): Saved | null {
+  if (typeof value !== 'object' || value === null || !('version' in value) || value.version !== 1)
+    return null;
+  const saved = value as Partial<Saved>;
+  return {
+    version: 1,
+    state: Array.isArray(saved.state?.analyses) ? saved.state : null,
+    order: saved.order === 'sorted' ? 'sorted' : 'reading',
+    zoom: saved.zoom === 'whole' ? 'whole' : 'words',
+  };
+}

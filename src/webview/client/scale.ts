@@ -1,0 +1,22 @@
+/**
+ * Weight -> opacity of the heat map, the same arithmetic as the editor's in `src/editor/shading.ts`; the import
+ * rules keep the two apart, and `test/unit/webview/scale.test.ts` holds them equal.
+ *
+ *   share   = weight / largest weight of that analysis        (relative)
+ *           = weight / ABSOLUTE_CEILING, at most 1             (absolute)
+ *   opacity = share ^ gamma
+ */
+
+/** Weight that is fully opaque on the absolute scale. */
+export const ABSOLUTE_CEILING = 0.2;
+
+/** Opacity in [0, 1] of a token with this weight; 0 for anything that is no positive number. */
+export function opacityOf(
+  weight: number,
+  largest: number,
+  { scale, gamma }: { readonly scale: 'relative' | 'absolute'; readonly gamma: number },
+): number {
+  const full = scale === 'relative' ? largest : ABSOLUTE_CEILING;
+  if (!(weight > 0) || !(full > 0)) return 0;
+  return Math.min(1, weight / full) ** gamma;
+}
