@@ -1,0 +1,83 @@
+/** A service whose answers are plain to see: a word for every run of non-blanks, weighted by its length. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Analysis, AnalyzerService, ModelInfo, Report, WeightedToken } from '../../../src/model/types';
+
+export const INFO: ModelInfo = {
+  name: 'plain',
+  backend: 'cpu',
+  passedOver: ['tfjs-node: not installed'],
+  maxTokens: 1000,
+  vocabularySize: 10,
+};
+
+/** The words of a text with weights that sum to 1; "unknownword" is not known. Never of an empty text. */
+export function analysisOf(text: string, label: Analysis['label'] = 'positive', probability = 0.9): Analysis {
+  const words = [...text.matchAll(/\S+/g)];
+  const letters = words.reduce((sum, [word]) => sum + word.length, 0);
+  const tokens: WeightedToken[] = words.map(({ 0: word, index }) => ({
+    text: word,
+    start: index,
+    end: index + word.length,
+    weight: word.length / letters,
+    known: word !== 'unknownword',
+  }));
+  return { start: 0, end: text.length, label, probability, tokens, ms: 1 };
+}
+
+export interface FakeOptions {
+  /** Milliseconds that one analysis takes. */
+  readonly delay?: number;
+  /** Words that one analysis holds; longer texts have several. */
+  readonly unit?: number;
+  /** What every request fails with. */
+  readonly error?: Error;
+}
+
+export class FakeService implements AnalyzerService {
+  readonly requests: string[] = [];
+  disposed = false;
+
+  constructor(private readonly options: FakeOptions = {}) {}
+
+  async info(): Promise<ModelInfo> {
+    if (this.options.error) throw this.options.error;
+    return INFO;
+  }
+
+  async analyze(text: string, options: Parameters<AnalyzerService['analyze']>[1] = {}): Promise<Report> {
+    this.requests.push(text);
+    const { delay = 0, unit = Infinity, error } = this.options;
+    if (error) throw error;
+    const { tokens } = analysisOf(text);
+    const analyses: Analysis[] = [];
+    let read = 0;
+    const limit = Math.min(tokens.length, options.maxWords ?? Infinity);
+    while (read < limit && !options.signal?.aborted) {
+      if (delay > 0) await sleep(delay);
+      if (options.signal?.aborted) break;
+      const part = tokens.slice(read, Math.min(limit, read + unit));
+      const start = part[0]?.start ?? 0;
+      const end = part.at(-1)?.end ?? 0;
+      const plain = analysisOf(text.slice(start, end), part[0]?.text === 'bad' ? 'negative' : 'positive');
+      analyses.push({
+        ...plain,
+        start,
+        end,
+        tokens: plain.tokens.map((token) => ({
+          ...token,
+          start: token.start + start,
+          end: token.end + start,
+        })),
+      });
+      read += part.length;
+      options.onProgress?.(read, tokens.length);
+    }
+    const rest = tokens[read];
+    const unread = rest ? [{ start: rest.start, end: text.length }] : [];
+    return { model: INFO.name, backend: INFO.backend, analyses, unread, ms: 1 };
+  }
+
+  dispose(): void {
+    this.disposed = true;
+  }
+}

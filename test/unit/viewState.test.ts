@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { readConfig } from '../../src/config';
+import type { Entry, Unit } from '../../src/editor/store';
+import { viewState } from '../../src/viewState';
+import { analysisOf } from './editor/fakes';
+
+const { config } = readConfig({ get: (key) => ({ gamma: 2, scale: 'absolute' })[key] });
+const IDLE = { busy: false, error: null };
+
+const unit = (id: number, span: Unit['span']): Unit => ({
+  ...{ id, text: 'a film', analysis: analysisOf('a film'), largest: 0.8, span, place: `review.txt:${id}` },
+});
+const [live, stale] = [unit(1, { start: 10, end: 16 }), unit(2, null)];
+const entry: Entry = {
+  ...{ uri: 'u', units: [live, stale], unread: [{ span: null, reason: 'cancelled' }], model: 'plain' },
+  ...{ backend: 'cpu', passedOver: ['wasm: no'], ms: 7, maxWords: 5, active: stale },
+};
+
+describe('the state for the panel', () => {
+  it('holds every analysis with its own text and place, and says which are stale', () => {
+    const state = viewState(entry, config, IDLE);
+    assert.deepEqual(
+      state?.analyses.map(({ id, title, text, stale: gone }) => [id, title, text, gone]),
+      [
+        [1, 'review.txt:1', 'a film', false],
+        [2, 'review.txt:2', 'a film', true],
+      ],
+    );
+    for (const { text, analysis } of state?.analyses ?? []) {
+      for (const token of analysis.tokens) assert.equal(text.slice(token.start, token.end), token.text);
+    }
+  });
+
+  it('holds the model, the shading and what was not read', () => {
+    const { model, backend, passedOver, active, unread, ms, gamma, scale } =
+      viewState(entry, config, IDLE) ?? {};
+    assert.deepEqual(
+      [model, backend, passedOver, active, ms, gamma, scale],
+      ['plain', 'cpu', ['wasm: no'], 2, 7, 2, 'absolute'],
+    );
+    assert.match(unread ?? '', /cancelled/);
+  });
+
+  it('is nothing before the first request, but tells that one is running or failed', () => {
+    assert.equal(viewState(undefined, config, IDLE), null);
+    assert.equal(viewState(undefined, config, { busy: true, error: null })?.busy, true);
+    const failed = viewState(undefined, config, { busy: false, error: 'No model.' });
+    assert.deepEqual([failed?.error, failed?.analyses, failed?.model], ['No model.', [], 'imdb-attention']);
+  });
+});
