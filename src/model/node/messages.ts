@@ -1,5 +1,5 @@
 /** Every message between the analyzer's worker thread and its client, and how a report crosses in between. */
-import type { Analysis, Backend, ModelInfo, Report, Span } from '../types';
+import type { Analysis, Backend, ModelInfo, Report, Span, WeightedToken } from '../types';
 
 /** What a worker is started with. */
 export interface WorkerSettings {
@@ -94,25 +94,31 @@ export function unpackReport(packed: PackedReport, text: string): Report {
   const { model, backend, ms, heads, unread } = packed;
   const analyses: Analysis[] = [];
   let from = 0;
+  // By index: a text of 20,000 paragraphs of one word comes through here in the editor's own thread.
   for (let i = 0; i < heads.length; i += HEAD) {
-    const [start, end, probability, took, count, positive] = heads.subarray(i, i + HEAD) as unknown as Head;
-    const tokens = unpackTokens(packed, text, from, from + count);
-    analyses.push({ start, end, label: positive ? 'positive' : 'negative', probability, tokens, ms: took });
-    from += count;
+    const to = from + heads[i + 4]!;
+    analyses.push({
+      start: heads[i]!,
+      end: heads[i + 1]!,
+      label: heads[i + 5] ? 'positive' : 'negative',
+      probability: heads[i + 2]!,
+      tokens: unpackTokens(packed, text, from, to),
+      ms: heads[i + 3]!,
+    });
+    from = to;
   }
   const spans: Span[] = [];
   for (let i = 0; i < unread.length; i += 2) spans.push({ start: unread[i]!, end: unread[i + 1]! });
   return { model, backend, analyses, unread: spans, ms };
 }
 
-type Head = [start: number, end: number, probability: number, ms: number, count: number, positive: number];
-
-function unpackTokens(packed: PackedReport, text: string, from: number, to: number): Analysis['tokens'] {
+function unpackTokens(packed: PackedReport, text: string, from: number, to: number): WeightedToken[] {
   const { starts, ends, weights, known } = packed;
-  return Array.from({ length: to - from }, (_, k) => {
-    const at = from + k;
-    const start = starts[at]!;
-    const end = ends[at]!;
-    return { text: text.slice(start, end), start, end, weight: weights[at]!, known: known[at] === 1 };
-  });
+  const tokens: WeightedToken[] = [];
+  for (let i = from; i < to; i++) {
+    const start = starts[i]!;
+    const end = ends[i]!;
+    tokens.push({ text: text.slice(start, end), start, end, weight: weights[i]!, known: known[i] === 1 });
+  }
+  return tokens;
 }
