@@ -15,7 +15,7 @@ import { BACKENDS, WASM_FOLDER, loadableBackends } from './support';
 const TEXT = "It was n't a great film, but really fun.\nI loved the bad zyzzyva!";
 
 describe('model/node/backends', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let loaded: Backend[] = [];
 
   before(async () => {

@@ -12,7 +12,7 @@ import { loadableBackends, longText, openWorkshop, type Workshop } from './suppo
 const REVIEW = 'The film was really good, and I loved it!';
 
 describe('model/node/client', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let shop: Workshop;
   const opened: AnalyzerService[] = [];
 
