@@ -7,13 +7,17 @@
 export interface PageParts {
   /** Address of the bundled client script. */
   readonly script: string;
-  /** Address of the stylesheet. */
-  readonly style: string;
+  /** Addresses of the stylesheets, in order. */
+  readonly styles: readonly string[];
   /** Origin that the webview serves the extension's files from (`webview.cspSource`). */
   readonly cspSource: string;
   /** Fresh for every page, from `createNonce`. */
   readonly nonce: string;
 }
+
+/** The script and the stylesheets, as paths in the extension's folder. */
+export const PAGE_SCRIPT = 'dist/webview/panel.js';
+export const PAGE_STYLES = ['media/panel-base.css', 'media/panel-verdict.css', 'media/panel-charts.css'];
 
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -48,14 +52,15 @@ export function contentSecurityPolicy(parts: Pick<PageParts, 'cspSource' | 'nonc
 
 /** The whole document. The line inside `main` is what stays on screen if the script cannot start. */
 export function pageHtml(parts: PageParts): string {
-  const { script, style, nonce } = parts;
+  const { script, nonce } = parts;
+  const links = parts.styles.map((style) => `<link rel="stylesheet" href="${escapeAttribute(style)}">`);
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${escapeAttribute(contentSecurityPolicy(parts))}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${escapeAttribute(style)}">
+${links.join('\n')}
 <title>Attention</title>
 </head>
 <body>

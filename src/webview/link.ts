@@ -19,8 +19,8 @@ export type Post = (message: ToWebview) => void;
 
 /**
  * A page forgets everything when it is hidden or reloaded and says `ready` when it is back. Until then nothing
- * is posted; then the latest state is, whole. Before the first `setState` nothing at all is known, and a page
- * that came back with a reloaded window keeps showing what it had saved.
+ * is posted; then the latest state is, whole. Until there was a first state or a `clear`, nothing is known here,
+ * and a page that came back with a reloaded window keeps showing what it had saved.
  */
 export class PanelLink {
   private latest: ViewState | null | undefined;
@@ -31,10 +31,16 @@ export class PanelLink {
     private readonly post: Post,
   ) {}
 
-  /** Shows this state, now or as soon as the page is ready; null: nothing analysed, or cleared. */
+  /** Shows this state, now or as soon as the page is ready; null: nothing is analysed (any longer). */
   setState(state: ViewState | null): void {
-    this.latest = state;
-    if (this.ready) this.post({ type: 'state', state });
+    // Nothing analysed since the start says nothing against what a restored page shows.
+    if (state === null && this.latest === undefined) return;
+    this.replace(state);
+  }
+
+  /** Empties the page, also of what it had saved before a window reload. */
+  clear(): void {
+    this.replace(null);
   }
 
   /** Marks one token of one analysis, or none. A mark is momentary: a page that is not ready never sees it. */
@@ -45,6 +51,11 @@ export class PanelLink {
   /** The page is hidden or gone: hold everything back until it says `ready`. */
   suspend(): void {
     this.ready = false;
+  }
+
+  private replace(state: ViewState | null): void {
+    this.latest = state;
+    if (this.ready) this.post({ type: 'state', state });
   }
 
   receive(message: FromWebview): void {

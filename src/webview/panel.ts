@@ -1,6 +1,6 @@
 /** The attention panel: one webview beside the editor, created on demand and restored after a window reload. */
 import * as vscode from 'vscode';
-import { createNonce, pageHtml } from './html';
+import { createNonce, PAGE_SCRIPT, PAGE_STYLES, pageHtml } from './html';
 import { PanelLink, type PanelEvents } from './link';
 import type { FromWebview, ViewState } from './protocol';
 
@@ -41,9 +41,14 @@ export class AttentionPanel implements vscode.Disposable {
     this.adopt(vscode.window.createWebviewPanel(VIEW_TYPE, 'Attention', column, this.options()));
   }
 
-  /** The state to show from now on; null: nothing analysed, or cleared. Does not open the panel. */
+  /** The state to show from now on; null: nothing is analysed (any longer). Does not open the panel. */
   setState(state: ViewState | null): void {
     this.link.setState(state);
+  }
+
+  /** Empties the panel at the person's wish, also of what it kept from before a window reload. */
+  clear(): void {
+    this.link.clear();
   }
 
   /** Marks one token (index into the analysis' tokens) in chart and heat map, or none. */
@@ -64,8 +69,8 @@ export class AttentionPanel implements vscode.Disposable {
   private adopt(panel: vscode.WebviewPanel): void {
     this.panel = panel;
     panel.iconPath = {
-      light: this.file('media', 'panel-light.svg'),
-      dark: this.file('media', 'panel-dark.svg'),
+      light: this.file('media/panel-light.svg'),
+      dark: this.file('media/panel-dark.svg'),
     };
     panel.onDidDispose(() => {
       this.panel = undefined;
@@ -81,9 +86,10 @@ export class AttentionPanel implements vscode.Disposable {
   }
 
   private page(webview: vscode.Webview): string {
+    const address = (path: string) => webview.asWebviewUri(this.file(path)).toString();
     return pageHtml({
-      script: webview.asWebviewUri(this.file('dist', 'webview', 'panel.js')).toString(),
-      style: webview.asWebviewUri(this.file('media', 'panel.css')).toString(),
+      script: address(PAGE_SCRIPT),
+      styles: PAGE_STYLES.map(address),
       cspSource: webview.cspSource,
       nonce: createNonce(),
     });
@@ -92,12 +98,12 @@ export class AttentionPanel implements vscode.Disposable {
   private options(): vscode.WebviewOptions {
     return {
       enableScripts: true,
-      localResourceRoots: [this.file('dist', 'webview'), this.file('media')],
+      localResourceRoots: [this.file('dist/webview'), this.file('media')],
     };
   }
 
-  private file(...path: string[]): vscode.Uri {
-    return vscode.Uri.joinPath(this.extensionUri, ...path);
+  private file(path: string): vscode.Uri {
+    return vscode.Uri.joinPath(this.extensionUri, path);
   }
 }
 

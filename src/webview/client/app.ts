@@ -35,6 +35,7 @@ export class App {
   private readonly error = new ErrorLine((command) => this.host.postMessage({ type: 'command', command }));
   private readonly busy = el('vscode-progress-bar', { class: 'busy', indeterminate: '' });
   private readonly spoken = el('p', { class: 'spoken', role: 'status' });
+  private readonly foot = el('div', { class: 'foot' }, this.error.element, this.detail.element);
   private readonly content: HTMLElement;
 
   constructor(
@@ -54,7 +55,7 @@ export class App {
       this.spoken,
       this.empty.element,
       this.content,
-      el('div', { class: 'foot' }, this.error.element, this.detail.element),
+      this.foot,
     );
     this.restore(saved?.state ?? null);
     window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => this.receive(data));
@@ -80,14 +81,22 @@ export class App {
   private receive(message: ToWebview): void {
     switch (message.type) {
       case 'state':
-        this.restored = false;
-        this.show(message.state);
-        return this.save();
+        return this.accept(message.state);
       case 'mark':
         return this.markFromEditor(message.id, message.token);
       default:
         message satisfies never;
     }
+  }
+
+  private accept(state: ViewState | null): void {
+    if (this.restored && this.state && state && state.analyses.length === 0) {
+      // The first request since the reload is on its way, or failed: what was saved stays until there is better.
+      return this.show({ ...this.state, busy: state.busy, error: state.error });
+    }
+    this.restored = false;
+    this.show(state);
+    this.save();
   }
 
   private restore(state: ViewState | null): void {
@@ -113,6 +122,7 @@ export class App {
     this.empty.element.hidden = this.shown !== null;
     this.empty.update(busy);
     this.content.hidden = this.detail.element.hidden = this.shown === null;
+    this.foot.hidden = this.shown === null && !state?.error;
     if (state && this.shown) this.draw(state, this.shown);
     this.say(busy);
   }

@@ -75,7 +75,6 @@ export class Chart {
   /** Marks the bar of a token, or none. */
   mark(token: number | null, scroll: boolean): void {
     this.barOf(this.marked)?.removeAttribute('aria-selected');
-    this.labelOf(this.marked)?.classList.remove('marked');
     this.marked = token;
     const position = token === null ? undefined : this.positions[token];
     if (token === null || position === undefined || !this.layout) {
@@ -87,7 +86,6 @@ export class Chart {
     this.cursor.setAttribute('width', String(this.layout.pitch));
     this.scroller.setAttribute('aria-activedescendant', `bar-${token}`);
     this.barOf(token)?.setAttribute('aria-selected', 'true');
-    this.labelOf(token)?.classList.add('marked');
     if (scroll) scrollWithin(this.scroller, this.cursor);
   }
 
@@ -159,9 +157,6 @@ export class Chart {
 
   private barOf = (token: number | null): Element | null =>
     token === null ? null : this.scroller.querySelector(`#bar-${token}`);
-
-  private labelOf = (token: number | null): Element | null =>
-    token === null ? null : this.scroller.querySelector(`#label-${token}`);
 }
 
 /** Control characters, spaces and direction marks made visible, so that a label is never empty nor runs away. */

@@ -1,7 +1,6 @@
 /** The drawing of the distribution, by Observable Plot; colours and fonts are the stylesheet's. */
 import { axisY, gridY, plot, rect, ruleY, text } from '@observablehq/plot';
 import type { Layout } from './chartData';
-import { percent } from './text';
 
 export interface Bar {
   /** Index of the token. */
@@ -53,7 +52,7 @@ export function drawBars(drawing: Drawing): Element {
     marks: [
       gridY({ ticks: TICKS, className: 'grid', stroke: null, strokeOpacity: 1 }),
       rect(bars, {
-        className: 'bars',
+        className: layout.pitch >= 6 ? 'bars' : 'bars dense',
         x1: (bar: Bar) => bar.position + gap,
         x2: (bar: Bar) => bar.position + 1 - gap,
         y1: 0,
@@ -82,10 +81,7 @@ export function drawBars(drawing: Drawing): Element {
     bar.setAttribute('aria-label', spoken);
   });
   const labels = svg.querySelectorAll('.labels text');
-  labelled.forEach(({ token, known }, index) => {
-    labels[index]!.id = `label-${token}`;
-    labels[index]!.classList.toggle('unknown', !known);
-  });
+  labelled.forEach(({ known }, index) => labels[index]!.classList.toggle('unknown', !known));
   return svg;
 }
 
@@ -100,7 +96,7 @@ export function drawAxis(drawing: Drawing): Element {
       axisY({
         className: 'axis',
         ticks: TICKS,
-        tickFormat: (share: number) => percent(share),
+        tickFormat: tickText(drawing.top),
         label: null,
         tickSize: 4,
       }),
@@ -108,6 +104,12 @@ export function drawAxis(drawing: Drawing): Element {
   });
   clean(svg);
   return svg;
+}
+
+/** Ticks with as many decimals as their distance needs, all alike. */
+function tickText(top: number): (share: number) => string {
+  const digits = Math.max(0, Math.ceil(-Math.log10((top * 100) / TICKS)));
+  return (share) => `${(share * 100).toFixed(digits)} %`;
 }
 
 /**

@@ -2,7 +2,7 @@
 import { el, inWindow, scrollWithin } from './dom';
 import { piecesOf } from './heatData';
 import { rove } from './roving';
-import { opacityOf } from './scale';
+import { lineOf, opacityOf } from './scale';
 import { spokenWord } from './text';
 import type { Shading, Shown, WordEvents } from './words';
 
@@ -37,7 +37,9 @@ export class HeatMap {
         text,
       );
       word.setAttribute('aria-label', spokenWord(shown.tokens, token, shown.ranks[token]!));
-      word.style.setProperty('--opacity', opacityOf(weight, shown.largest, shading).toFixed(4));
+      const opacity = opacityOf(weight, shown.largest, shading);
+      word.style.setProperty('--opacity', opacity.toFixed(4));
+      word.style.setProperty('--strength', String(lineOf(opacity)));
       this.words[token] = word;
       return word;
     });

@@ -2,7 +2,7 @@
 import type { ViewAnalysis } from '../protocol';
 import { el, scrollWithin } from './dom';
 import { rove } from './roving';
-import { bothProbabilities, count, labelName, shortened, verdictText } from './text';
+import { bothProbabilities, count, labelName, ownTitles, shortened, verdictText } from './text';
 
 const SNIPPET = 90;
 
@@ -38,7 +38,8 @@ export class PartList {
     if (drawn !== this.drawn) {
       this.drawn = drawn;
       this.ids = analyses.map(({ id }) => id);
-      this.rows = analyses.map(row);
+      const titles = ownTitles(analyses.map(({ title }) => title));
+      this.rows = analyses.map((view, index) => row(view, titles[index]!));
       this.heading.textContent = headingText(analyses);
       this.list.replaceChildren(...this.rows);
       this.active = null;
@@ -67,7 +68,7 @@ function headingText(analyses: readonly ViewAnalysis[]): string {
   return `${count(analyses.length, 'text')}: ${positive} positive, ${analyses.length - positive} negative`;
 }
 
-function row({ id, title, text, stale, analysis }: ViewAnalysis): HTMLElement {
+function row({ id, title, text, stale, analysis }: ViewAnalysis, ownTitle: string): HTMLElement {
   const { label, probability } = analysis;
   const bar = el('span', { class: 'part-bar', 'aria-hidden': 'true' });
   bar.style.setProperty('--positive', probability.toFixed(4));
@@ -80,7 +81,7 @@ function row({ id, title, text, stale, analysis }: ViewAnalysis): HTMLElement {
       role: 'option',
       'aria-label': `${title}: ${verdictText(analysis)}${stale ? ', edited since' : ''}`,
     },
-    el('span', { class: 'part-title' }, title),
+    el('span', { class: 'part-title', title }, ownTitle),
     el(
       'span',
       { class: `part-verdict ${label}` },

@@ -20,3 +20,11 @@ export function opacityOf(
   if (!(weight > 0) || !(full > 0)) return 0;
   return Math.min(1, weight / full) ** gamma;
 }
+
+/** Steps of the second channel (line strength), for readers whom opacity alone does not serve. */
+export const EMPHASIS_STEPS = 4;
+
+/** Pixels of the line under a word of this opacity; 0: no line. */
+export function lineOf(opacity: number): number {
+  return Math.min(EMPHASIS_STEPS, Math.floor(opacity * (EMPHASIS_STEPS + 1)));
+}

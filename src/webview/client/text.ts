@@ -8,8 +8,7 @@ export function percent(share: number): string {
   const value = share * 100;
   if (!(value > 0)) return '0 %';
   if (value < 0.001) return 'below 0.001 %';
-  const digits = value >= 9.95 ? 0 : value >= 0.995 ? 1 : 1 - Math.floor(Math.log10(value));
-  return `${value.toFixed(digits)} %`;
+  return `${value >= 9.95 ? value.toFixed(0) : value.toPrecision(2)} %`;
 }
 
 /** Both class probabilities as percentages that add up to 100; what is not certain never reads "100 %". */
@@ -81,7 +80,17 @@ export function readText(tokens: Tokens): string {
 /** How long it took: in the network for this text, and from request to result. */
 export function timeText({ analyses, ms }: Pick<ViewState, 'analyses' | 'ms'>, own: number): string {
   const all = analyses.length > 1 ? ` for all ${analyses.length.toLocaleString('en-GB')} texts` : '';
-  return `${duration(own)} in the network, ${duration(ms)} in all${all}`;
+  return `${duration(own)} (network), ${duration(ms)} in all${all}`;
+}
+
+const place = /^(.+?):(\d+(?:[:–]\d+)?)$/u;
+
+/** Titles of texts in one file ("a.md:1–3", "a.md:5") by their lines alone; others as they are. */
+export function ownTitles(titles: readonly string[]): string[] {
+  const places = titles.map((title) => place.exec(title));
+  const file = places[0]?.[1];
+  if (!places.every((found) => found !== null && found[1] === file)) return [...titles];
+  return places.map((found) => `${found![2]!.includes('–') ? 'Lines' : 'Line'} ${found![2]}`);
 }
 
 /** One token said in full, for screen readers, e.g. "great: 31 % of the attention, rank 1 of 8". */
@@ -96,7 +105,7 @@ const SUMMARISED = 5;
 /** The distribution in one sentence: how much the largest few hold, and which they are. */
 export function summary(tokens: Tokens): string {
   const largest = [...tokens].sort((a, b) => b.weight - a.weight).slice(0, SUMMARISED);
-  const named = largest.map(({ text, weight }) => `${shortened(text, 24)} ${percent(weight)}`).join(', ');
+  const named = largest.map(({ text, weight }) => `“${shortened(text, 24)}” ${percent(weight)}`).join(', ');
   if (tokens.length <= SUMMARISED) return `Largest first: ${named}.`;
   const sum = largest.reduce((total, { weight }) => total + weight, 0);
   return `The ${largest.length} largest of ${count(tokens.length, 'word')} hold ${percent(sum)}: ${named}.`;

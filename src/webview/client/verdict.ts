@@ -55,7 +55,7 @@ export class Verdict {
     setText(this.backend, backendName(state.backend));
     setText(this.time, timeText(state, ms));
     setText(this.read, readText(tokens));
-    setText(this.unread, state.unread ?? 'Nothing: the whole text was read');
+    setText(this.unread, state.unread ?? 'Nothing');
     this.unread.classList.toggle('warning', state.unread !== null);
     this.why.hidden = state.passedOver.length === 0;
     this.passedOver.replaceChildren(...state.passedOver.map((line) => el('li', {}, line)));
