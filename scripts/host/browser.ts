@@ -19,8 +19,10 @@ export async function openBrowser(
   const browser = await chromium.launch({
     executablePath: await findChromium(),
     args: FLAGS,
-    // Ours end it, so that a test runner's own handling of Ctrl-C is not pre-empted.
+    // Signals are handled in processes.ts, which ends everything and then this process.
     handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     timeout: 180_000,
   });
   const context = await browser.newContext({ viewport: size, colorScheme: 'dark', locale: 'en-GB' });

@@ -5,6 +5,13 @@ import path from 'node:path';
 /** The checkout this script stands in. */
 export const checkout = path.resolve(__dirname, '../..');
 
+/** The project's own Node (24): VS Code's server needs it, whatever runs this script. */
+export const projectNode = path.join(
+  checkout,
+  'node_modules/node/bin',
+  process.platform === 'win32' ? 'node.exe' : 'node',
+);
+
 /** One plain line for a person about what is being set up. */
 export function say(line: string): void {
   process.stdout.write(`• ${line}\n`);

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { findServer } from './code-server';
-import { cleanEnvironment, endGroup, spawnGroup } from './processes';
+import { cleanEnvironment, endGroup, projectNode, spawnGroup } from './processes';
 
 /** A server that has not said that it listens after this long never will. */
 const START_MS = 180_000;
@@ -34,6 +34,7 @@ export class Server {
     private readonly child: ChildProcess,
     private readonly data: string,
     private readonly output: readonly string[],
+    private settings: Readonly<Record<string, unknown>>,
     readonly port: number,
   ) {}
 
@@ -43,13 +44,13 @@ export class Server {
     const data = await mkdtemp(path.join(os.tmpdir(), 'attention-inspector-vscode-'));
     await writeSettings(data, options.settings ?? {});
     const child = spawnGroup(
-      process.execPath,
+      projectNode,
       [path.join(server, 'out', 'server-main.js'), ...flags(data, options.port ?? 0)],
       { env: cleanEnvironment(options.env), stdio: ['ignore', 'pipe', 'pipe'] },
     );
     const output: string[] = [];
     try {
-      return new Server(child, data, output, await listening(child, output));
+      return new Server(child, data, output, options.settings ?? {}, await listening(child, output));
     } catch (error) {
       await endGroup(child);
       await rm(data, { recursive: true, force: true });
@@ -71,6 +72,12 @@ export class Server {
       payload: JSON.stringify(payload),
     });
     return `http://127.0.0.1:${this.port}/?${query.toString()}`;
+  }
+
+  /** Changes settings of the machine; VS Code watches the file. */
+  async setSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    this.settings = { ...this.settings, ...settings };
+    await writeSettings(this.data, this.settings);
   }
 
   /** The last lines it printed, for an error report. */

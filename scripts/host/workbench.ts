@@ -1,0 +1,314 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { openBrowser } from './browser';
+import { checkout } from './processes';
+import { Server } from './server';
+import { type Workspace, copySamples } from './workspace';
+
+/** Where screenshots are kept. */
+export const ARTIFACTS = path.join(checkout, 'artifacts');
+
+const EXTENSION = 'attention-inspector.attention-inspector';
+
+/** Upper limit of every wait; what is waited for usually comes within a second. */
+const PATIENCE_MS = 120_000;
+
+/** A quiet editor: nothing of its own that covers or colours the words. */
+const SETTINGS = {
+  'chat.disableAIFeatures': true,
+  'editor.minimap.enabled': false,
+  'editor.wordWrap': 'on',
+  'editor.occurrencesHighlight': 'off',
+  'editor.stickyScroll.enabled': false,
+  'workbench.startupEditor': 'none',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.colorTheme': 'Default Dark Modern',
+  'extensions.ignoreRecommendations': true,
+  'telemetry.telemetryLevel': 'off',
+  'git.enabled': false,
+};
+
+export interface WorkbenchOptions {
+  /** Folder to open; a copy of the samples, deleted afterwards, unless given. */
+  readonly folder?: string;
+  /** File open from the start, relative to the folder. */
+  readonly file?: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Extensions under development; this checkout unless given. */
+  readonly extensions?: readonly string[];
+  readonly size?: { readonly width: number; readonly height: number };
+  /** Called on the page before the workbench is loaded, e.g. to listen to requests. */
+  readonly beforeLoad?: (page: Page) => Promise<void> | void;
+  /** Added to the environment of the extension host. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A run of characters that decorations of an extension lie on, as it is drawn. */
+export interface ShadedWord {
+  readonly text: string;
+  /** Computed background colour, and its opacity in [0, 1]. */
+  readonly background: string;
+  readonly alpha: number;
+  /** Border below the word; `width` in CSS pixels. */
+  readonly border: { readonly style: string; readonly width: number; readonly colour: string };
+  readonly underline: { readonly line: string; readonly thickness: string };
+  readonly box: Box;
+}
+
+/** `vs` is light, `vs-dark` dark; the other two are high contrast. */
+export type ThemeKind = 'vs' | 'vs-dark' | 'hc-black' | 'hc-light';
+
+/** A real VS Code in a browser, used and read as a person would. */
+export class Workbench {
+  private constructor(
+    readonly page: Page,
+    readonly folder: string,
+    private readonly server: Server,
+    private readonly closeBrowser: () => Promise<void>,
+    private readonly workspace: Workspace | undefined,
+  ) {}
+
+  /** Opens one and waits until its extensions are known. */
+  static async start(options: WorkbenchOptions = {}): Promise<Workbench> {
+    const workspace = options.folder === undefined ? await copySamples() : undefined;
+    const folder = options.folder ?? workspace?.folder ?? '';
+    const server = await Server.start({
+      settings: { ...SETTINGS, ...options.settings },
+      ...(options.env && { env: options.env }),
+    });
+    const { page, close } = await openBrowser(options.size);
+    const workbench = new Workbench(page, folder, server, close, workspace);
+    try {
+      await options.beforeLoad?.(page);
+      await page.addInitScript({ path: path.join(__dirname, 'in-page.js') });
+      const file = options.file === undefined ? {} : { file: path.join(folder, options.file) };
+      await page.goto(server.url({ folder, extensions: options.extensions ?? [checkout], ...file }));
+      await workbench.ready();
+      if (options.file !== undefined) await workbench.isOpen(options.file);
+      return workbench;
+    } catch (error) {
+      await workbench.screenshot('could-not-start').catch(() => undefined);
+      await workbench.dispose();
+      throw error;
+    }
+  }
+
+  /** Closes everything, and deletes the copied workspace. */
+  async dispose(): Promise<void> {
+    await this.closeBrowser();
+    await this.server.dispose();
+    await this.workspace?.dispose();
+  }
+
+  /** Reloads the window, as a person would with the browser's button. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  private async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor();
+    await this.page.locator('.part.editor').waitFor();
+  }
+
+  // --- Doing ---
+
+  /** Opens a file through the explorer; `file` is relative to the folder. */
+  async open(file: string): Promise<void> {
+    const parts = file.split('/');
+    for (const [depth, name] of parts.entries()) {
+      const row = this.page.locator(`.explorer-viewlet [role="treeitem"][aria-level="${depth + 1}"]`);
+      const entry = row.and(this.page.getByLabel(name, { exact: true })).first();
+      const isFile = depth === parts.length - 1;
+      if (isFile) await entry.dblclick();
+      else if ((await entry.getAttribute('aria-expanded')) === 'false') await entry.click();
+    }
+    await this.isOpen(file);
+  }
+
+  private async isOpen(file: string): Promise<void> {
+    const name = path.posix.basename(file);
+    await this.page.locator(`.tab.active[data-resource-name=${JSON.stringify(name)}]`).waitFor();
+    await this.until(`the text of ${file}`, async () => (await this.editors()) > 0);
+  }
+
+  /** Runs a command through the palette by its title (with or without its category). */
+  async run(title: string): Promise<void> {
+    const palette = this.page.locator('.quick-input-widget');
+    const name = new RegExp(`(^|: )${escape(title)}(,|$)`);
+    const row = palette.getByRole('option', { name }).first();
+    // The palette does not list a command that an extension contributes a moment later, so it is opened anew.
+    await this.until(`the command "${title}" in the palette`, async () => {
+      if (await palette.isVisible()) await this.page.keyboard.press('Escape');
+      await this.page.keyboard.press('F1');
+      await palette.locator('input[type="text"]').fill(`>${title}`);
+      return row.waitFor({ timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      );
+    });
+    await row.click();
+    await palette.waitFor({ state: 'hidden' });
+  }
+
+  /** Selects a visible text by dragging over it; `add` keeps what is selected (Alt). */
+  async select(text: string, { nth = 0, add = false, editor = 0 } = {}): Promise<void> {
+    const { first, last } = await this.find(text, { nth, editor });
+    if (add) await this.page.keyboard.down('Alt');
+    await this.page.mouse.move(first.x + 1, first.y + first.height / 2);
+    await this.page.mouse.down();
+    await this.page.mouse.move(last.x + last.width / 2, last.y + last.height / 2, { steps: 4 });
+    await this.page.mouse.move(last.x + last.width - 0.5, last.y + last.height / 2, { steps: 2 });
+    await this.page.mouse.up();
+    if (add) await this.page.keyboard.up('Alt');
+  }
+
+  /** Selects the whole text of the editor. */
+  async selectAll(editor = 0): Promise<void> {
+    await this.focus(editor);
+    await this.page.keyboard.press('ControlOrMeta+a');
+  }
+
+  /** Puts the keyboard focus into a text editor, its cursor left where it is. */
+  async focus(editor = 0): Promise<void> {
+    const area = this.page.locator('.part.editor .editor-instance .monaco-editor').nth(editor);
+    await area.locator('.native-edit-context, textarea.inputarea').first().focus();
+  }
+
+  /** Puts the cursor before a visible text. */
+  async clickBefore(text: string, { nth = 0, editor = 0 } = {}): Promise<void> {
+    const { first } = await this.find(text, { nth, editor });
+    await this.page.mouse.click(first.x + 1, first.y + first.height / 2);
+  }
+
+  /** Rests the mouse on a visible text and gives the text of the hover that opens. */
+  async hover(text: string, { nth = 0, editor = 0 } = {}): Promise<string> {
+    let shown: readonly string[] = [];
+    await this.until(`a hover over "${text}"`, async () => {
+      const { first } = await this.find(text, { nth, editor });
+      // A hover may have been left open by an earlier one; away from the text it closes.
+      await this.page.mouse.move(2, 2);
+      await this.until('the earlier hover to close', async () => (await this.hovers()).length === 0);
+      await this.page.mouse.move(first.x + first.width / 2 - 1, first.y + first.height / 2);
+      await this.page.mouse.move(first.x + first.width / 2, first.y + first.height / 2, { steps: 3 });
+      for (let tries = 0; tries < 30 && shown.length === 0; tries += 1) {
+        await sleep(100);
+        shown = (await this.hovers()).filter((content) => !/^Loading/.test(content));
+      }
+      return shown.length > 0;
+    });
+    return shown.join('\n');
+  }
+
+  /** Switches the colour theme, by the name that VS Code's settings have for it. */
+  async setTheme(name: string, kind: ThemeKind): Promise<void> {
+    await this.setSettings({ 'workbench.colorTheme': name });
+    await this.until(`the theme ${name}`, async () => (await this.themeKind()) === kind);
+  }
+
+  /** Changes settings of the running VS Code. */
+  async setSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.server.setSettings(settings);
+  }
+
+  /** Saves a picture of the window as artifacts/NAME.png. */
+  async screenshot(name: string): Promise<string> {
+    await mkdir(ARTIFACTS, { recursive: true });
+    const file = path.join(ARTIFACTS, `${name}.png`);
+    await this.page.screenshot({ path: file, animations: 'disabled' });
+    return file;
+  }
+
+  // --- Reading ---
+
+  /** Words that extensions have shaded in the visible part of an editor, in reading order. */
+  shading(editor = 0): Promise<readonly ShadedWord[]> {
+    return this.read(`shading(${editor})`);
+  }
+
+  /** Texts put behind lines by extensions. */
+  notes(editor = 0): Promise<readonly string[]> {
+    return this.read(`notes(${editor})`);
+  }
+
+  /** The visible part of an editor's text, a line as drawn on each line. */
+  text(editor = 0): Promise<string> {
+    return this.read(`text(${editor})`);
+  }
+
+  /** Number of visible text editors. */
+  editors(): Promise<number> {
+    return this.read('editors()');
+  }
+
+  /** Our status bar items: what is written on them, and what a screen reader says. */
+  status(): Promise<readonly { readonly text: string; readonly label: string }[]> {
+    return this.read(`status(${JSON.stringify(EXTENSION)})`);
+  }
+
+  /** Messages shown in the corner. */
+  notifications(): Promise<readonly string[]> {
+    return this.read('notifications()');
+  }
+
+  themeKind(): Promise<ThemeKind | null> {
+    return this.read('theme()');
+  }
+
+  /** Inside of our panel: its own document, two frames deep. */
+  panel(): FrameLocator {
+    return this.panelFrame().contentFrame().frameLocator('#active-frame');
+  }
+
+  /** The panel's outer frame in the workbench, for waiting until it is there or gone. */
+  panelFrame(): Locator {
+    return this.page.locator(`iframe.webview.ready[src*="extensionId=${EXTENSION}"]`);
+  }
+
+  /** Waits until a condition holds; `what` names it in the error. */
+  async until(what: string, holds: () => Promise<boolean>, patience = PATIENCE_MS): Promise<void> {
+    const end = Date.now() + patience;
+    let last: unknown;
+    while (Date.now() < end) {
+      try {
+        if (await holds()) return;
+        last = undefined;
+      } catch (error) {
+        last = error;
+      }
+      await sleep(100);
+    }
+    const why = last instanceof Error ? `: ${last.message}` : '';
+    throw new Error(`Waited ${patience / 1000} s in vain for ${what}${why}`);
+  }
+
+  private hovers(): Promise<readonly string[]> {
+    return this.read('hovers()');
+  }
+
+  private async find(text: string, at: { nth: number; editor: number }): Promise<{ first: Box; last: Box }> {
+    let found: { first: Box; last: Box } | null = null;
+    await this.until(`the text "${text}" in editor ${at.editor + 1}`, async () => {
+      found = await this.read(`find(${at.editor}, ${JSON.stringify(text)}, ${at.nth})`);
+      return found !== null;
+    });
+    return found as unknown as { first: Box; last: Box };
+  }
+
+  private read<T>(call: string): Promise<T> {
+    return this.page.evaluate(`attentionPage.${call}`) as Promise<T>;
+  }
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
