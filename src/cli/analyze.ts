@@ -1,0 +1,93 @@
+/** `analyze`: one text from arguments, a file or standard input, or a stream of JSON Lines. */
+import type { Analyzer } from '../model/analyzer';
+import { readJsonObjects } from '../model/node/formats/jsonLines';
+import { InputError } from '../model/types';
+import type { Report } from '../model/types';
+import { openAnalyzer, write, type Context, type ModelOptions } from './context';
+import { openSource, readText, STDIN_NAME } from './input';
+import { createProgressBar } from './progress';
+import { renderReport } from './render';
+import { jsonPieces, resultOf } from './result';
+import { colourLevel, createShader, themeOf, type Theme } from './shader';
+
+export interface AnalyzeOptions extends ModelOptions {
+  readonly json?: boolean;
+  readonly file?: string;
+  readonly jsonl?: string;
+  /** Tokens to read at most, whole stretches; Infinity where not given. */
+  readonly maxWords: number;
+  readonly theme?: Theme;
+}
+
+/**
+ * Analyses one text and prints it for people or as JSON.
+ * @param words the arguments, joined by spaces; a single "-" and none at all mean standard input.
+ * @throws InputError when the text cannot be read or holds no token.
+ */
+export async function analyzeText(words: readonly string[], options: AnalyzeOptions, context: Context) {
+  const { name, text } = await textOf(words, options.file, context);
+  const analyzer = await openAnalyzer(options, context);
+  const report = await analyzeWithProgress(analyzer, text, options.maxWords, context);
+  if (options.json) {
+    const result = resultOf(report);
+    if (!result) throw new InputError(withoutToken(name));
+    for (const piece of jsonPieces(result)) await write(context.stdout, piece);
+    return;
+  }
+  const { environment } = context;
+  const level = colourLevel({ wanted: options.color, environment, isTerminal: context.stdout.isTTY });
+  const shader = createShader(level, options.theme ?? themeOf(environment));
+  const rendered = renderReport(text, report, shader);
+  if (!rendered) throw new InputError(withoutToken(name));
+  await write(context.stdout, rendered);
+}
+
+/**
+ * Analyses one {"id", "text"} a line and prints one result a line as soon as it is there. One line is held at a
+ * time, and reading waits for the reader of the results. Stops at the first bad line.
+ * @throws InputError naming file and line.
+ */
+export async function analyzeJsonLines(from: string, options: AnalyzeOptions, context: Context) {
+  const { name, stream } = await openSource(from, context.stdin);
+  const analyzer = await openAnalyzer(options, context);
+  for await (const { where, line, fields } of readJsonObjects(stream, name)) {
+    const { id = line, text } = fields;
+    if (typeof text !== 'string') throw new InputError(`${where}: expected a string field "text"`);
+    if (typeof id !== 'string' && typeof id !== 'number') {
+      throw new InputError(`${where}: expected a string or number as "id"`);
+    }
+    const result = resultOf(await analyzer.analyze(text, { maxWords: options.maxWords }));
+    if (!result) throw new InputError(withoutToken(where));
+    for (const piece of jsonPieces(result, { id })) await write(context.stdout, piece);
+  }
+}
+
+async function textOf(
+  words: readonly string[],
+  file: string | undefined,
+  { stdin }: Context,
+): Promise<{ name: string; text: string }> {
+  if (file !== undefined) return { name: file, text: await readText(await openSource(file, stdin)) };
+  if (words.length === 0 || (words.length === 1 && words[0] === '-')) {
+    return { name: STDIN_NAME, text: await readText(await openSource('-', stdin)) };
+  }
+  return { name: 'TEXT', text: words.join(' ') };
+}
+
+async function analyzeWithProgress(
+  analyzer: Analyzer,
+  text: string,
+  maxWords: number,
+  { stderr }: Context,
+): Promise<Report> {
+  const bar = createProgressBar(stderr, 'tokens');
+  try {
+    return await analyzer.analyze(text, { maxWords, onProgress: (done, total) => bar.show(done, total) });
+  } finally {
+    bar.stop();
+  }
+}
+
+function withoutToken(name: string): string {
+  return `${name}: expected a text with at least one word or sign, found none`;
+}

@@ -1,0 +1,143 @@
+/** Arguments and help. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { version } from '../../package.json';
+import { analyzeJsonLines, analyzeText, type AnalyzeOptions } from './analyze';
+import { evaluateData, type EvaluateOptions } from './evaluate';
+import type { Context } from './context';
+import { DEFAULT_MODEL } from './models';
+
+const EXIT_CODES = `
+Exit codes: 0 done, 1 bad input, 2 wrong usage.`;
+
+const ANALYZE_HELP = `
+TEXT arguments are joined by spaces. Without TEXT and --file, or with -, the text is read from standard input.
+A text that is longer than the model reads at once is split by paragraphs, each with its own verdict.
+
+--json prints {"model","label","probability","tokens":[{"text","start","end","weight","known"}],"truncated","ms"}:
+  probability is that of positive; start and end count UTF-16 units, a byte order mark aside; weights sum to 1.
+  A text read in several parts has "parts":[{"start","end","label","probability"}] besides: probability is then
+  from the parts' mean log-odds and weights are shared out by the parts' lengths.
+--jsonl reads one {"id","text"} a line (the line number stands in for a missing id) and prints one such result
+  a line, after its "id", as soon as it is there. It stops at the first bad line with exit code 1.
+
+Examples:
+  $ attention-inspector analyze "A warm, funny film that never drags."
+  $ attention-inspector analyze --file review.txt --json
+  $ pbpaste | attention-inspector analyze -
+  $ attention-inspector analyze --jsonl reviews.jsonl > results.jsonl
+${EXIT_CODES}`;
+
+const EVALUATE_HELP = `
+--data takes an aclImdb folder or its .tar.gz, a TSV or CSV with the header label,text (further columns are
+ignored), or JSON Lines of {"text","label"}. Labels: 0, neg, negative; 1, pos, positive. --split chooses within
+aclImdb and means nothing elsewhere.
+
+--json prints {"n","accuracy","loss","ece","confusion":[[tn,fp],[fn,tp]],"textsPerSecond"}: log loss in nats,
+expected calibration error over 15 bins.
+
+Examples:
+  $ attention-inspector evaluate --data aclImdb_v1.tar.gz
+  $ attention-inspector evaluate --data reviews.csv --json
+${EXIT_CODES}`;
+
+/** The whole command line; parsing throws CommanderError for wrong usage, after it was told on stderr. */
+export function createProgram(context: Context): Command {
+  const program = new Command('attention-inspector')
+    .description('Sentiment of a text, and how much attention the model paid to every word.')
+    .version(version)
+    .option('--no-color', 'no colours, as with NO_COLOR in the environment')
+    .addHelpText('after', EXIT_CODES)
+    .configureOutput({
+      writeOut: (text) => context.stdout.write(text),
+      writeErr: (text) => context.stderr.write(text),
+    });
+  program.addCommand(analyzeCommand(context).copyInheritedSettings(program));
+  program.addCommand(evaluateCommand(context).copyInheritedSettings(program));
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().showHelpAfterError('(--help shows the usage)');
+  }
+  return program;
+}
+
+function analyzeCommand(context: Context): Command {
+  const command = new Command('analyze')
+    .summary('shade the words of a text by attention')
+    .description('Shows the sentiment of a text and shades its words by attention.')
+    .argument('[text...]', 'the text, or - for standard input')
+    .option('--file <path>', 'read the text from a file')
+    .option('--jsonl <in>', 'read one {"id","text"} a line from a file, or from standard input with -')
+    .option('--json', 'print the result as JSON')
+    .addOption(
+      new Option('--max-words <n>', 'read about n words, no more, and say what was left out')
+        .argParser(parseCount)
+        .default(Infinity, 'no limit'),
+    )
+    .addOption(
+      new Option(
+        '--theme <theme>',
+        'what the shades start from (default: from COLORFGBG, else dark)',
+      ).choices(['dark', 'light']),
+    );
+  return withModelOptions(command)
+    .addHelpText('after', ANALYZE_HELP)
+    .action(async (words: string[]) => {
+      const options = command.optsWithGlobals<AnalyzeOptions>();
+      checkSources(command, words, options, context);
+      if (options.jsonl === undefined) await analyzeText(words, options, context);
+      else await analyzeJsonLines(options.jsonl, options, context);
+    });
+}
+
+function evaluateCommand(context: Context): Command {
+  const command = new Command('evaluate')
+    .summary('score the model on labelled texts')
+    .description('Scores the model on labelled texts.')
+    .requiredOption('--data <path>', 'labelled texts: folder, archive, table or JSON Lines')
+    .addOption(
+      new Option('--split <split>', 'which part of aclImdb').choices(['train', 'test']).default('test'),
+    )
+    .option('--json', 'print the scores as JSON');
+  return withModelOptions(command)
+    .addHelpText('after', EVALUATE_HELP)
+    .action(() => evaluateData(command.optsWithGlobals<EvaluateOptions>(), context));
+}
+
+function withModelOptions(command: Command): Command {
+  return command
+    .option('--model <name>', 'a shipped model, or the path of a model folder', DEFAULT_MODEL)
+    .addOption(
+      new Option('--backend <backend>', 'what TensorFlow.js computes with')
+        .choices(['auto', 'tfjs-node', 'wasm', 'cpu'])
+        .default('auto'),
+    );
+}
+
+/** One place to take the text from, no more; a terminal is not waited for unless it is asked for. */
+function checkSources(
+  command: Command,
+  words: readonly string[],
+  { file, jsonl }: AnalyzeOptions,
+  { stdin }: Context,
+): void {
+  const given = [
+    words.length > 0 ? 'TEXT' : undefined,
+    file === undefined ? undefined : '--file',
+    jsonl === undefined ? undefined : '--jsonl',
+  ].filter((source) => source !== undefined);
+  if (given.length > 1)
+    command.error(`error: expected one of TEXT, --file and --jsonl, found ${given.join(' and ')}`);
+  if (given.length === 0 && stdin.isTTY) {
+    command.error('error: expected TEXT, --file PATH, --jsonl IN, or - for standard input');
+  }
+}
+
+function parseCount(value: string): number {
+  const count = Number(value);
+  if (!/^\d+$/.test(value) || count < 1) throw new InvalidArgumentError('Expected a whole number from 1 on.');
+  return count;
+}
+
+/** 0 after --help and --version, otherwise 2. */
+export function usageExitCode(error: CommanderError): number {
+  return error.exitCode === 0 ? 0 : 2;
+}

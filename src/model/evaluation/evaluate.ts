@@ -1,0 +1,55 @@
+/** Runs a classifier over labelled texts and keeps the scores. */
+import type { Classified } from '../analyzer';
+import { Metrics, type Scores } from './metrics';
+import type { Example } from './types';
+
+/** Texts classified in one call: enough to batch texts of like length, few enough to tell of progress. */
+export const CHUNK = 512;
+
+export interface Evaluation extends Scores {
+  /** Reading and classifying, without loading the model. */
+  readonly textsPerSecond: number;
+  /** Texts in which there was no token; they count with the probability 0.5. */
+  readonly withoutTokens: number;
+}
+
+/**
+ * Scores a classifier on labelled texts, holding CHUNK of them at a time.
+ * @param classify P(positive) and the number of tokens of each text, in order.
+ * @param onProgress is called with the number of texts done so far.
+ * @throws RangeError when there is no example at all.
+ */
+export async function evaluate(
+  examples: AsyncIterable<Example>,
+  classify: (texts: readonly string[]) => Promise<readonly Classified[]>,
+  onProgress: (done: number) => void = () => undefined,
+): Promise<Evaluation> {
+  const metrics = new Metrics();
+  const started = performance.now();
+  let done = 0;
+  let withoutTokens = 0;
+  for await (const chunk of chunksOf(examples, CHUNK)) {
+    const outcomes = await classify(chunk.map(({ text }) => text));
+    for (const [i, { label }] of chunk.entries()) {
+      const { probability, tokens } = outcomes[i]!;
+      metrics.add(label, probability);
+      if (tokens === 0) withoutTokens += 1;
+    }
+    done += chunk.length;
+    onProgress(done);
+  }
+  const seconds = (performance.now() - started) / 1000;
+  return { ...metrics.scores(), textsPerSecond: done / seconds, withoutTokens };
+}
+
+async function* chunksOf<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
+  let chunk: T[] = [];
+  for await (const item of items) {
+    chunk.push(item);
+    if (chunk.length === size) {
+      yield chunk;
+      chunk = [];
+    }
+  }
+  if (chunk.length > 0) yield chunk;
+}
