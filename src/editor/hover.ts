@@ -1,4 +1,7 @@
-/** The hover over an analysed word. Untrusted: document text is only ever appended as text. */
+/**
+ * The hover over an analysed word. Untrusted: document text is only ever appended as text. Our own words are
+ * escaped here instead, since `appendText` makes every space one that lines cannot be broken at.
+ */
 import * as vscode from 'vscode';
 import { hoverText } from './hoverText';
 import { tokenAt, unitAt, type AnalysisStore, type Unit } from './store';
@@ -23,7 +26,7 @@ export class WordHover implements vscode.HoverProvider {
     }
     const unread = entry.unread.find(({ span }) => span && span.start <= offset && offset <= span.end);
     const why = unread && unreadText(entry);
-    return why ? new vscode.Hover(new vscode.MarkdownString().appendText(`Not read. ${why}.`)) : undefined;
+    return why ? new vscode.Hover(new vscode.MarkdownString(escape(`Not read. ${why}.`))) : undefined;
   }
 }
 
@@ -40,10 +43,14 @@ function wordHover(
   content.isTrusted = false;
   content.supportHtml = false;
   content.appendMarkdown('**').appendText(word).appendMarkdown('**');
-  for (const line of lines) content.appendMarkdown('  \n').appendText(line);
+  for (const line of lines) content.appendMarkdown(`  \n${escape(line)}`);
   const range = new vscode.Range(
     document.positionAt(start + token.start),
     document.positionAt(start + token.end),
   );
   return new vscode.Hover(content, range);
+}
+
+function escape(words: string): string {
+  return words.replace(/[\\`*_[\]<>|~#]/g, '\\$&');
 }
