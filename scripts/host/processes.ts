@@ -1,5 +1,7 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 
 /** The checkout this script stands in. */
@@ -47,6 +49,44 @@ export async function runQuietly(
   throw new Error(`\`${[command, ...args].join(' ')}\` ended with ${code}:\n${last}`);
 }
 
+/** A script that runs with our terminal. */
+export interface Running {
+  readonly exitCode: Promise<number>;
+  /** Asks it to end, and makes it end if it does not. */
+  stop(): void;
+}
+
+/**
+ * Runs a script on the project's Node, its output shown. Ctrl-C reaches it directly and lets it clean up;
+ * then we end too.
+ */
+export function runShown(script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
+  const loader = script.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  const child = spawn(projectNode, [...loader, script, ...args], {
+    cwd: checkout,
+    env: { ...process.env, ...env },
+    stdio: 'inherit',
+  });
+  const interrupted = (): void => void exitCode.then(() => process.exit(130));
+  const stop = (): void => void child.kill('SIGTERM');
+  const terminated = (): void => {
+    stop();
+    void exitCode.then(() => process.exit(143));
+  };
+  process.on('SIGINT', interrupted).on('SIGTERM', terminated).on('SIGHUP', terminated);
+  const exitCode = ended(child).then((code) => {
+    process.off('SIGINT', interrupted).off('SIGTERM', terminated).off('SIGHUP', terminated);
+    return code;
+  });
+  return {
+    exitCode,
+    stop: () => {
+      stop();
+      setTimeout(() => child.kill('SIGKILL'), 10_000).unref();
+    },
+  };
+}
+
 /** Exit code of a child, 127 if it could not be started, 128 + n if signal n ended it. */
 export function ended(child: ChildProcess): Promise<number> {
   return new Promise((resolve) => {
@@ -67,11 +107,12 @@ export function onPath(...names: string[]): string | undefined {
 }
 
 const groups = new Set<ChildProcess>();
+const folders = new Set<string>();
 
 /** Starts a process in a group of its own that ends with us, however we end. */
 export function spawnGroup(command: string, args: readonly string[], options: SpawnOptions): ChildProcess {
   const child = spawn(command, args, { ...options, detached: process.platform !== 'win32' });
-  if (groups.size === 0) endGroupsWithUs();
+  cleanUpAtExit();
   groups.add(child);
   child.once('close', () => groups.delete(child));
   return child;
@@ -100,11 +141,30 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
+/** A new empty folder for temporary things, gone with this process if `removeFolder` has not removed it before. */
+export async function makeFolder(): Promise<string> {
+  cleanUpAtExit();
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'attention-inspector-'));
+  folders.add(folder);
+  return folder;
+}
+
+export async function removeFolder(folder: string): Promise<void> {
+  folders.delete(folder);
+  await rm(folder, REMOVE);
+}
+
+/** A process that has just been ended may still write a last file. */
+const REMOVE = { recursive: true, force: true, maxRetries: 5 } as const;
+
 let watching = false;
-function endGroupsWithUs(): void {
+function cleanUpAtExit(): void {
   if (watching) return;
   watching = true;
-  process.on('exit', () => groups.forEach((child) => signalGroup(child, 'SIGKILL')));
+  process.on('exit', () => {
+    groups.forEach((child) => signalGroup(child, 'SIGKILL'));
+    folders.forEach((folder) => rmSync(folder, REMOVE));
+  });
   for (const [signal, code] of [
     ['SIGINT', 130],
     ['SIGTERM', 143],

@@ -1,9 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { findServer } from './code-server';
-import { cleanEnvironment, endGroup, projectNode, spawnGroup } from './processes';
+import { cleanEnvironment, endGroup, makeFolder, projectNode, removeFolder, spawnGroup } from './processes';
 
 /** A server that has not said that it listens after this long never will. */
 const START_MS = 180_000;
@@ -41,7 +40,7 @@ export class Server {
   /** Installs it where it is missing, starts it, and waits until it listens on 127.0.0.1. */
   static async start(options: ServerOptions = {}): Promise<Server> {
     const server = await findServer();
-    const data = await mkdtemp(path.join(os.tmpdir(), 'attention-inspector-vscode-'));
+    const data = await makeFolder();
     await writeSettings(data, options.settings ?? {});
     const child = spawnGroup(
       projectNode,
@@ -53,7 +52,7 @@ export class Server {
       return new Server(child, data, output, options.settings ?? {}, await listening(child, output));
     } catch (error) {
       await endGroup(child);
-      await rm(data, { recursive: true, force: true });
+      await removeFolder(data);
       throw error;
     }
   }
@@ -87,7 +86,7 @@ export class Server {
 
   async dispose(): Promise<void> {
     await endGroup(this.child);
-    await rm(this.data, { recursive: true, force: true, maxRetries: 5 });
+    await removeFolder(this.data);
   }
 }
 

@@ -1,19 +1,15 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { openBrowser } from './browser';
 import { checkout } from './processes';
+import { Reader, type ThemeKind } from './reader';
 import { Server } from './server';
 import { type Workspace, copySamples } from './workspace';
 
 /** Where screenshots are kept. */
 export const ARTIFACTS = path.join(checkout, 'artifacts');
-
-const EXTENSION = 'attention-inspector.attention-inspector';
-
-/** Upper limit of every wait; what is waited for usually comes within a second. */
-const PATIENCE_MS = 120_000;
 
 /** A quiet editor: nothing of its own that covers or colours the words. */
 const SETTINGS = {
@@ -45,37 +41,17 @@ export interface WorkbenchOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** A run of characters that decorations of an extension lie on, as it is drawn. */
-export interface ShadedWord {
-  readonly text: string;
-  /** Computed background colour, and its opacity in [0, 1]. */
-  readonly background: string;
-  readonly alpha: number;
-  /** Border below the word; `width` in CSS pixels. */
-  readonly border: { readonly style: string; readonly width: number; readonly colour: string };
-  readonly underline: { readonly line: string; readonly thickness: string };
-  readonly box: Box;
-}
-
-/** `vs` is light, `vs-dark` dark; the other two are high contrast. */
-export type ThemeKind = 'vs' | 'vs-dark' | 'hc-black' | 'hc-light';
-
 /** A real VS Code in a browser, used and read as a person would. */
-export class Workbench {
+export class Workbench extends Reader {
   private constructor(
-    readonly page: Page,
+    page: Page,
     readonly folder: string,
     private readonly server: Server,
     private readonly closeBrowser: () => Promise<void>,
     private readonly workspace: Workspace | undefined,
-  ) {}
+  ) {
+    super(page);
+  }
 
   /** Opens one and waits until its extensions are known. */
   static async start(options: WorkbenchOptions = {}): Promise<Workbench> {
@@ -119,8 +95,6 @@ export class Workbench {
     await this.page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor();
     await this.page.locator('.part.editor').waitFor();
   }
-
-  // --- Doing ---
 
   /** Opens a file through the explorer; `file` is relative to the folder. */
   async open(file: string): Promise<void> {
@@ -226,86 +200,6 @@ export class Workbench {
     const file = path.join(ARTIFACTS, `${name}.png`);
     await this.page.screenshot({ path: file, animations: 'disabled' });
     return file;
-  }
-
-  // --- Reading ---
-
-  /** Words that extensions have shaded in the visible part of an editor, in reading order. */
-  shading(editor = 0): Promise<readonly ShadedWord[]> {
-    return this.read(`shading(${editor})`);
-  }
-
-  /** Texts put behind lines by extensions. */
-  notes(editor = 0): Promise<readonly string[]> {
-    return this.read(`notes(${editor})`);
-  }
-
-  /** The visible part of an editor's text, a line as drawn on each line. */
-  text(editor = 0): Promise<string> {
-    return this.read(`text(${editor})`);
-  }
-
-  /** Number of visible text editors. */
-  editors(): Promise<number> {
-    return this.read('editors()');
-  }
-
-  /** Our status bar items: what is written on them, and what a screen reader says. */
-  status(): Promise<readonly { readonly text: string; readonly label: string }[]> {
-    return this.read(`status(${JSON.stringify(EXTENSION)})`);
-  }
-
-  /** Messages shown in the corner. */
-  notifications(): Promise<readonly string[]> {
-    return this.read('notifications()');
-  }
-
-  themeKind(): Promise<ThemeKind | null> {
-    return this.read('theme()');
-  }
-
-  /** Inside of our panel: its own document, two frames deep. */
-  panel(): FrameLocator {
-    return this.panelFrame().contentFrame().frameLocator('#active-frame');
-  }
-
-  /** The panel's outer frame in the workbench, for waiting until it is there or gone. */
-  panelFrame(): Locator {
-    return this.page.locator(`iframe.webview.ready[src*="extensionId=${EXTENSION}"]`);
-  }
-
-  /** Waits until a condition holds; `what` names it in the error. */
-  async until(what: string, holds: () => Promise<boolean>, patience = PATIENCE_MS): Promise<void> {
-    const end = Date.now() + patience;
-    let last: unknown;
-    while (Date.now() < end) {
-      try {
-        if (await holds()) return;
-        last = undefined;
-      } catch (error) {
-        last = error;
-      }
-      await sleep(100);
-    }
-    const why = last instanceof Error ? `: ${last.message}` : '';
-    throw new Error(`Waited ${patience / 1000} s in vain for ${what}${why}`);
-  }
-
-  private hovers(): Promise<readonly string[]> {
-    return this.read('hovers()');
-  }
-
-  private async find(text: string, at: { nth: number; editor: number }): Promise<{ first: Box; last: Box }> {
-    let found: { first: Box; last: Box } | null = null;
-    await this.until(`the text "${text}" in editor ${at.editor + 1}`, async () => {
-      found = await this.read(`find(${at.editor}, ${JSON.stringify(text)}, ${at.nth})`);
-      return found !== null;
-    });
-    return found as unknown as { first: Box; last: Box };
-  }
-
-  private read<T>(call: string): Promise<T> {
-    return this.page.evaluate(`attentionPage.${call}`) as Promise<T>;
   }
 }
 

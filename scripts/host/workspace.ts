@@ -1,7 +1,6 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
+import { cp } from 'node:fs/promises';
 import path from 'node:path';
-import { checkout } from './processes';
+import { checkout, makeFolder, removeFolder } from './processes';
 
 export interface Workspace {
   readonly folder: string;
@@ -10,8 +9,8 @@ export interface Workspace {
 
 /** A copy of the sample reviews in a folder of its own, so that nobody's checkout is edited. */
 export async function copySamples(): Promise<Workspace> {
-  const parent = await mkdtemp(path.join(os.tmpdir(), 'attention-inspector-'));
+  const parent = await makeFolder();
   const folder = path.join(parent, 'reviews');
   await cp(path.join(checkout, 'samples'), folder, { recursive: true });
-  return { folder, dispose: () => rm(parent, { recursive: true, force: true, maxRetries: 5 }) };
+  return { folder, dispose: () => removeFolder(parent) };
 }

@@ -1,11 +1,10 @@
 /** Builds the tests of this folder and runs them inside a real VS Code (desktop, or the server behind the launcher). */
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { findEditor } from '../../scripts/host/editor';
-import { checkout, cleanEnvironment } from '../../scripts/host/processes';
+import { checkout, cleanEnvironment, makeFolder, removeFolder } from '../../scripts/host/processes';
 import { RESULTS_FILE } from '../../scripts/host/mocha-results';
 import { copySamples } from '../../scripts/host/workspace';
 
@@ -32,7 +31,7 @@ async function main(): Promise<void> {
   await bundle();
   const editor = await findEditor();
   console.log(`Running in ${editor.title}`);
-  const profile = await mkdtemp(path.join(os.tmpdir(), 'ai-vscode-'));
+  const profile = await makeFolder();
   const samples = await copySamples();
   try {
     await runTests({
@@ -50,7 +49,7 @@ async function main(): Promise<void> {
       ],
     });
   } finally {
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    await removeFolder(profile);
     await samples.dispose();
   }
 }

@@ -10,7 +10,8 @@
  */
 import { Workbench, type WorkbenchOptions } from '../../../scripts/host/workbench';
 
-export type { ShadedWord, ThemeKind, WorkbenchOptions } from '../../../scripts/host/workbench';
+export type { ShadedWord, ThemeKind } from '../../../scripts/host/reader';
+export type { WorkbenchOptions } from '../../../scripts/host/workbench';
 export { Workbench };
 
 /** Starting may include installing VS Code's server on a fresh machine. */

@@ -1,0 +1,170 @@
+/** `npm test`: builds, checks and runs every test there is; the last line holds the figures. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { findChromium } from './host/chromium';
+import { findServer } from './host/code-server';
+import { findEditor } from './host/editor';
+import { RESULTS_FILE, type Results } from './host/mocha-results';
+import { type Running, checkout, makeFolder, removeFolder, runShown, say } from './host/processes';
+
+const USAGE = `npm test [-- GROUP…]
+
+Builds, checks types and style, and runs the tests: all groups, or those named.
+  unit      on Node, in seconds
+  vscode    inside a real VS Code's extension host
+  browser   what a person sees, read from a real VS Code in a browser
+Screenshots and logs are left in artifacts/.`;
+
+/** A run that has said its results and still does not end has left something running. */
+const AFTERLIFE_MS = 60_000;
+
+/** No group takes nearly as long, even on a slow machine. */
+const LIMIT_MS = 45 * 60_000;
+
+/** Limits for one test; the machine may be busy with something else. */
+const UNIT_TEST_MS = '60000';
+const BROWSER_TEST_MS = '240000';
+
+const GROUPS = ['unit', 'vscode', 'browser'] as const;
+type Group = (typeof GROUPS)[number];
+
+interface Outcome {
+  readonly title: string;
+  readonly results: Results;
+}
+
+const nothing: Results = { passed: 0, failed: 0, skipped: 0, failures: [], skips: [] };
+const failure = (what: string): Results => ({ ...nothing, failed: 1, failures: [what] });
+const skip = (why: string): Results => ({ ...nothing, skipped: 1, skips: [why] });
+
+/** Runs a command that passes or fails as a whole. */
+async function check(title: string, ...commands: readonly (readonly string[])[]): Promise<Outcome> {
+  say(title);
+  for (const [script, ...args] of commands) {
+    const code = await runShown(path.join(checkout, script ?? ''), args).exitCode;
+    if (code !== 0)
+      return { title, results: failure(`${path.basename(script ?? '')} ${args.join(' ')}`.trim()) };
+  }
+  return { title, results: nothing };
+}
+
+/** Runs a script that runs mocha, and reads the figures that its reporter leaves. */
+async function runTests(title: string, args: readonly string[]): Promise<Outcome> {
+  say(title);
+  const folder = await makeFolder();
+  const file = path.join(folder, 'results.json');
+  try {
+    const [script, ...rest] = args;
+    const running = runShown(path.join(checkout, script ?? ''), rest, { [RESULTS_FILE]: file });
+    const code = await Promise.race([running.exitCode, hung(running, file)]);
+    if (!existsSync(file)) return { title, results: failure(`ended with ${code} before any test was done`) };
+    const results = JSON.parse(readFileSync(file, 'utf8')) as Results;
+    if (results.failed > 0 || code === 0) return { title, results };
+    return {
+      title,
+      results: { ...results, failed: 1, failures: [`every test passed, and yet it ended with ${code}`] },
+    };
+  } finally {
+    await removeFolder(folder);
+  }
+}
+
+/** Ends a run that hangs, before or after its results. */
+async function hung(running: Running, file: string): Promise<string> {
+  const limit = Date.now() + LIMIT_MS;
+  let ended = false;
+  void running.exitCode.then(() => (ended = true));
+  while (!existsSync(file) && Date.now() < limit && !ended) await sleep(1_000, undefined, { ref: false });
+  await sleep(AFTERLIFE_MS, undefined, { ref: false });
+  if (!ended) running.stop();
+  await running.exitCode;
+  return 'no end: something was left running';
+}
+
+async function testGroup(group: Group): Promise<Outcome> {
+  if (group === 'unit')
+    return runTests('Unit tests', ['scripts/host/run-mocha.ts', UNIT_TEST_MS, 'test/unit']);
+  const title = group === 'vscode' ? 'Tests inside VS Code' : 'Browser tests';
+  try {
+    if (group === 'browser') await findServer();
+    if (group === 'browser' || (await findEditor()).kind === 'server') await findChromium();
+  } catch (error) {
+    return { title, results: skip(error instanceof Error ? error.message : String(error)) };
+  }
+  if (group === 'vscode') return runTests(title, ['test/vscode/runTest.ts']);
+  return runTests(title, ['scripts/host/run-mocha.ts', BROWSER_TEST_MS, 'test/browser']);
+}
+
+async function runAll(groups: readonly Group[]): Promise<readonly Outcome[]> {
+  const bin = 'node_modules';
+  const outcomes = [
+    await check('Building', ['esbuild.mjs']),
+    await check(
+      'Checking types',
+      [`${bin}/typescript/bin/tsc`, '-p', '.'],
+      [`${bin}/typescript/bin/tsc`, '-p', 'src/webview/client'],
+    ),
+    await check(
+      'Checking style',
+      [`${bin}/eslint/bin/eslint.js`, '.'],
+      [`${bin}/prettier/bin/prettier.cjs`, '--check', '.'],
+    ),
+  ];
+  const built = outcomes[0]?.results.failed === 0;
+  for (const group of groups) {
+    // Without a build there is nothing to open in VS Code; an old one would test something else.
+    if (built || group === 'unit') outcomes.push(await testGroup(group));
+    else outcomes.push({ title: group, results: skip('there is no build to test') });
+  }
+  return outcomes;
+}
+
+/** Prints what failed, what was skipped and, last, the figures; gives the exit code. */
+function report(outcomes: readonly Outcome[]): number {
+  const list = (heading: string, pick: (results: Results) => readonly string[]): void => {
+    const lines = outcomes.flatMap(({ title, results }) =>
+      pick(results).map((line) => `  ${title}: ${line}`),
+    );
+    if (lines.length > 0) console.log(`\n${heading}\n${lines.join('\n')}`);
+  };
+  list('Failed', (results) => results.failures);
+  list('Skipped', (results) => results.skips);
+  const sum = (pick: (results: Results) => number): number =>
+    outcomes.reduce((total, { results }) => total + pick(results), 0);
+  const [passed, failed, skipped] = [sum((r) => r.passed), sum((r) => r.failed), sum((r) => r.skipped)];
+  console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
+  return failed > 0 || passed === 0 ? 1 : 0;
+}
+
+async function main(): Promise<number> {
+  let chosen: readonly string[];
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { help: { type: 'boolean', short: 'h' } },
+    });
+    if (values.help) {
+      console.log(USAGE);
+      return 0;
+    }
+    chosen = positionals;
+    const unknown = chosen.find((name) => !GROUPS.includes(name as Group));
+    if (unknown !== undefined) throw new Error(`There is no group of tests "${unknown}".`);
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${USAGE}`);
+    return 2;
+  }
+  await mkdir(path.join(checkout, 'artifacts'), { recursive: true });
+  return report(await runAll(GROUPS.filter((group) => chosen.length === 0 || chosen.includes(group))));
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);
