@@ -1,20 +1,18 @@
 /**
- * Sets up native TensorFlow for TensorFlow.js (`npm run native`), once per machine, in a cache outside
- * the checkout; node_modules gets a link to it.
+ * Sets up native TensorFlow for TensorFlow.js (`npm run native`), once per machine, in a cache outside the
+ * checkout where the backends look for it. Nothing is put into node_modules: npm stumbles over links there.
  *
  * tfjs-node's own way downloads a C library from Google. Where that is refused, the same C API is taken
  * from the tensorflow-cpu wheel on PyPI and tfjs-node's own binding.gyp is built against it.
  */
 import { existsSync } from 'node:fs';
-import { copyFile, lstat, mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { NATIVE_PACKAGE, NATIVE_VERSION, nativeCacheFolder } from '../src/model/node/nativeFolder';
 import { run, tryRun } from './native/run';
 import { unpackLibrary } from './native/wheel';
 
 const MINUTE = 60_000;
-const root = path.resolve(__dirname, '..');
-const link = path.join(root, 'node_modules', NATIVE_PACKAGE);
 
 async function main(): Promise<void> {
   const cache = nativeCacheFolder();
@@ -22,7 +20,6 @@ async function main(): Promise<void> {
   const failure = existsSync(installed) ? await prove(installed) : 'not there yet';
   if (failure === null) console.log(`Native TensorFlow is ready in ${cache}`);
   else await install(cache, failure);
-  await putLink(installed);
 }
 
 /** Builds beside the cache folder and moves the result there once it computes, so that no half build is ever found. */
@@ -109,19 +106,6 @@ async function prove(folder: string): Promise<string | null> {
     env,
     timeout: 2 * MINUTE,
   });
-}
-
-/** Replaces a link of ours or nothing; a package that npm installed itself stays where it is. */
-async function putLink(installed: string): Promise<void> {
-  const there = await lstat(link).catch(() => null);
-  if (there && !there.isSymbolicLink()) {
-    console.log(`${link} is npm's own; the cache is used where that does not load`);
-    return;
-  }
-  await mkdir(path.dirname(link), { recursive: true });
-  await rm(link, { force: true });
-  await symlink(installed, link, 'junction');
-  console.log(`Linked as ${path.relative(root, link)}`);
 }
 
 main().catch((error: unknown) => {
