@@ -1,6 +1,6 @@
 /** `analyze`: one text from arguments, a file or standard input, or a stream of JSON Lines. */
 import type { Analyzer } from '../model/analyzer';
-import { readJsonObjects } from '../model/node/formats/jsonLines';
+import { readJsonObjects, type JsonRecord } from '../model/node/formats/jsonLines';
 import { InputError } from '../model/types';
 import type { Report } from '../model/types';
 import { openAnalyzer, write, type Context, type ModelOptions } from './context';
@@ -50,16 +50,25 @@ export async function analyzeText(words: readonly string[], options: AnalyzeOpti
 export async function analyzeJsonLines(from: string, options: AnalyzeOptions, context: Context) {
   const { name, stream } = await openSource(from, context.stdin);
   const analyzer = await openAnalyzer(options, context);
-  for await (const { where, line, fields } of readJsonObjects(stream, name)) {
-    const { id = line, text } = fields;
-    if (typeof text !== 'string') throw new InputError(`${where}: expected a string field "text"`);
-    if (typeof id !== 'string' && typeof id !== 'number') {
-      throw new InputError(`${where}: expected a string or number as "id"`);
+  try {
+    for await (const record of readJsonObjects(stream, name)) {
+      const { id, text } = requestOf(record);
+      const result = resultOf(await analyzer.analyze(text, { maxWords: options.maxWords }));
+      if (!result) throw new InputError(withoutToken(record.where));
+      for (const piece of jsonPieces(result, { id })) await write(context.stdout, piece);
     }
-    const result = resultOf(await analyzer.analyze(text, { maxWords: options.maxWords }));
-    if (!result) throw new InputError(withoutToken(where));
-    for (const piece of jsonPieces(result, { id })) await write(context.stdout, piece);
+  } finally {
+    analyzer.dispose();
   }
+}
+
+function requestOf({ where, line, fields }: JsonRecord): { id: string | number; text: string } {
+  const { id = line, text } = fields;
+  if (typeof text !== 'string') throw new InputError(`${where}: expected a string field "text"`);
+  if (typeof id !== 'string' && typeof id !== 'number') {
+    throw new InputError(`${where}: expected a string or number as "id"`);
+  }
+  return { id, text };
 }
 
 async function textOf(
@@ -80,11 +89,12 @@ async function analyzeWithProgress(
   maxWords: number,
   { stderr }: Context,
 ): Promise<Report> {
-  const bar = createProgressBar(stderr, 'tokens');
+  const bar = createProgressBar(stderr, 'words and signs');
   try {
     return await analyzer.analyze(text, { maxWords, onProgress: (done, total) => bar.show(done, total) });
   } finally {
     bar.stop();
+    analyzer.dispose();
   }
 }
 

@@ -31,6 +31,7 @@ export async function evaluateData(options: EvaluateOptions, context: Context): 
     );
   } finally {
     bar.stop();
+    analyzer.dispose();
   }
   const { withoutTokens, ...scores } = evaluation;
   if (withoutTokens > 0) {

@@ -1,7 +1,6 @@
 /** The text to analyse: from arguments, a file or standard input. */
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { decodeUtf8, MAX_TEXT_BYTES } from '../model/node/lines';
+import { decodeUtf8, MAX_TEXT_BYTES, readBytes } from '../model/node/lines';
 import { InputError } from '../model/types';
 
 export const STDIN_NAME = 'standard input';
@@ -22,16 +21,7 @@ export async function openSource(from: string, stdin: AsyncIterable<Uint8Array>)
     throw new InputError(`${from}: cannot be read (${error.message}); expected a text file`);
   });
   if (stats.isDirectory()) throw new InputError(`${from}: expected a text file, found a folder`);
-  return { name: from, stream: naming(from, createReadStream(from)) };
-}
-
-/** Turns what the system says on opening and reading into an InputError. */
-async function* naming(name: string, stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    yield* stream;
-  } catch (error) {
-    throw new InputError(`${name}: cannot be read (${(error as Error).message}); expected a text file`);
-  }
+  return { name: from, stream: readBytes(from) };
 }
 
 /**

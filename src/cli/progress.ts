@@ -1,7 +1,6 @@
 import type { WriteStream } from 'node:tty';
 import { Presets, SingleBar } from 'cli-progress';
 
-/** Work that is done sooner than this shows no bar. */
 const PATIENCE_MS = 400;
 
 export interface ProgressBar {
@@ -10,8 +9,11 @@ export interface ProgressBar {
   stop(): void;
 }
 
-/** A bar on a terminal, nothing elsewhere; it appears only when the work takes a while. */
-export function createProgressBar(stream: WriteStream, unit: string): ProgressBar {
+/**
+ * A bar on a terminal, nothing elsewhere.
+ * @param patience milliseconds after which it appears: work that is done sooner shows none.
+ */
+export function createProgressBar(stream: WriteStream, unit: string, patience = PATIENCE_MS): ProgressBar {
   if (!stream.isTTY) return { show: () => undefined, stop: () => undefined };
   const began = performance.now();
   const bar = new SingleBar(
@@ -28,13 +30,15 @@ export function createProgressBar(stream: WriteStream, unit: string): ProgressBa
   let started = false;
   return {
     show(done, total) {
-      if (!started && done < total && performance.now() - began > PATIENCE_MS) {
+      if (!started && done < total && performance.now() - began >= patience) {
         bar.start(total, done);
         started = true;
       } else if (started) {
         bar.update(done);
       }
     },
-    stop: () => bar.stop(),
+    stop() {
+      if (started) bar.stop();
+    },
   };
 }

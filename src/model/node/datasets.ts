@@ -2,7 +2,6 @@
  * Labelled texts from disk, in every form people have them in:
  * the unpacked Large Movie Review tree, its .tar.gz, TSV or CSV with a header, JSON Lines.
  */
-import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
 import type { Example } from '../evaluation/types';
@@ -11,6 +10,7 @@ import { readArchive } from './formats/archive';
 import { readFolder } from './formats/folder';
 import { readJsonLines } from './formats/jsonLines';
 import { readCsv, readTsv } from './formats/table';
+import { readBytes } from './lines';
 
 export type Split = 'train' | 'test';
 
@@ -43,9 +43,9 @@ export async function* readExamples(path: string, options: { split: Split }): As
   }
   const form = await formOf(path, stats);
   if (form === 'archive') yield* readArchive(path, options.split);
-  else if (form === 'csv') yield* readCsv(createReadStream(path), path);
-  else if (form === 'tsv') yield* readTsv(createReadStream(path), path);
-  else yield* readJsonLines(createReadStream(path), path);
+  else if (form === 'csv') yield* readCsv(readBytes(path), path);
+  else if (form === 'tsv') yield* readTsv(readBytes(path), path);
+  else yield* readJsonLines(readBytes(path), path);
 }
 
 async function statOf(path: string): Promise<Stats> {
@@ -58,7 +58,9 @@ async function statOf(path: string): Promise<Stats> {
 
 /** By extension, otherwise by the first bytes. */
 async function formOf(path: string, stats: Stats): Promise<Form> {
-  if (stats.isFile() && stats.size === 0) throw new InputError(`${path}: the file is empty; ${FORMS}`);
+  // The beginning is read before the rest, which a pipe would not allow.
+  if (!stats.isFile()) throw new InputError(`${path}: expected a file or folder, found a pipe or device`);
+  if (stats.size === 0) throw new InputError(`${path}: the file is empty; ${FORMS}`);
   const known = EXTENSIONS.find(([pattern]) => pattern.test(path));
   if (known) return known[1];
   const head = await headOf(path);

@@ -1,4 +1,5 @@
 /** Lines of a byte stream as checked UTF-8 text, one at a time: what every line-based reader stands on. */
+import { createReadStream } from 'node:fs';
 import { InputError } from '../types';
 
 /** The longest line, review file or table row that is read; anything longer is refused by name. */
@@ -24,6 +25,15 @@ export function decodeUtf8(bytes: Uint8Array, where: string): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new InputError(`${where}: expected UTF-8 text, found bytes that are not UTF-8`);
+  }
+}
+
+/** The bytes of a file; what the system says on opening and reading becomes an InputError naming it. */
+export async function* readBytes(file: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* createReadStream(file) as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    throw new InputError(`${file}: cannot be read (${(error as Error).message})`);
   }
 }
 

@@ -64,9 +64,16 @@ function byNumericId(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-async function readReview(file: string): Promise<string> {
+async function bytesOf(file: string): Promise<Uint8Array> {
   const { size } = await stat(file);
   if (size > MAX_TEXT_BYTES)
     throw new InputError(`${file}: expected at most ${MAX_TEXT_BYTES} bytes, found ${size}`);
-  return checkText(decodeUtf8(await readFile(file), file), file);
+  return readFile(file);
+}
+
+async function readReview(file: string): Promise<string> {
+  const bytes = await bytesOf(file).catch((error: Error) => {
+    throw error instanceof InputError ? error : new InputError(`${file}: cannot be read (${error.message})`);
+  });
+  return checkText(decodeUtf8(bytes, file), file);
 }

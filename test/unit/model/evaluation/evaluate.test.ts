@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { CHUNK, evaluate } from '../../../../src/model/evaluation/evaluate';
+import { Metrics } from '../../../../src/model/evaluation/metrics';
+import type { Example } from '../../../../src/model/evaluation/types';
+
+/** Texts are their own probability. */
+async function* examples(count: number): AsyncGenerator<Example> {
+  for (let i = 0; i < count; i++)
+    yield { id: `row ${i + 1}`, text: String((i % 97) / 97), label: i % 2 ? 1 : 0 };
+}
+
+const readProbability = (texts: readonly string[]) =>
+  Promise.resolve(texts.map((text) => ({ probability: Number(text), tokens: Number(text) === 0 ? 0 : 5 })));
+
+describe('evaluating a classifier', () => {
+  it('scores every text once, in chunks, and tells how far it is', async () => {
+    const count = 2 * CHUNK + 10;
+    const sizes: number[] = [];
+    const progress: number[] = [];
+    const evaluation = await evaluate(
+      examples(count),
+      (texts) => {
+        sizes.push(texts.length);
+        return readProbability(texts);
+      },
+      (done) => progress.push(done),
+    );
+    const expected = new Metrics();
+    for await (const { text, label } of examples(count)) expected.add(label, Number(text));
+    const { textsPerSecond, withoutTokens, ...scores } = evaluation;
+    assert.deepEqual(scores, expected.scores());
+    assert.deepEqual(sizes, [CHUNK, CHUNK, 10]);
+    assert.deepEqual(progress, [CHUNK, 2 * CHUNK, count]);
+    assert.ok(textsPerSecond > 0);
+    assert.equal(withoutTokens, Math.ceil(count / 97));
+  });
+
+  it('passes on what the reader or the classifier complains about', async () => {
+    await assert.rejects(
+      evaluate(examples(3), () => Promise.reject(new Error('out of memory'))),
+      /out of memory/,
+    );
+    await assert.rejects(evaluate(examples(0), readProbability), RangeError);
+  });
+});
