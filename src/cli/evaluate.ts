@@ -21,7 +21,8 @@ export async function evaluateData(options: EvaluateOptions, context: Context): 
   const { data, split } = options;
   const total = await countExamples(data, split);
   const analyzer = await openAnalyzer(options, context);
-  const bar = createProgressBar(context.stderr, 'texts');
+  const bar = createProgressBar(context.stderr, 'texts', 0);
+  bar.show(0, total);
   let evaluation: Evaluation;
   try {
     evaluation = await evaluate(

@@ -19,26 +19,37 @@ export function createProgressBar(stream: WriteStream, unit: string, patience = 
   const bar = new SingleBar(
     {
       stream,
-      format: `{bar} {percentage} % · {value} of {total} ${unit} · {eta_formatted} left`,
+      format: `{bar} {percentage} % · {value} of {total} ${unit} · {left}`,
       barsize: 30,
       clearOnComplete: true,
       hideCursor: true,
-      etaBuffer: 100,
     },
     Presets.shades_classic,
   );
   let started = false;
   return {
     show(done, total) {
-      if (!started && done < total && performance.now() - began >= patience) {
-        bar.start(total, done);
+      const elapsed = performance.now() - began;
+      const left = done > 0 ? `${duration((elapsed / done) * (total - done))} left` : 'starting';
+      if (started) {
+        bar.update(done, { left });
+      } else if (done < total && elapsed >= patience) {
+        bar.start(total, done, { left });
         started = true;
-      } else if (started) {
-        bar.update(done);
       }
     },
     stop() {
       if (started) bar.stop();
     },
   };
+}
+
+/** "45 s", "3 min 05 s" or "2 h 10 min". */
+export function duration(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  const minutes = Math.floor(seconds / 60);
+  const twoDigits = (value: number): string => String(value).padStart(2, '0');
+  if (minutes === 0) return `${seconds} s`;
+  if (minutes < 60) return `${minutes} min ${twoDigits(seconds % 60)} s`;
+  return `${Math.floor(minutes / 60)} h ${twoDigits(minutes % 60)} min`;
 }
