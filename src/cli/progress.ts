@@ -22,7 +22,8 @@ export function createProgressBar(stream: WriteStream, unit: string, patience = 
       format: `{bar} {percentage} % · {value} of {total} ${unit} · {left}`,
       barsize: 30,
       clearOnComplete: true,
-      hideCursor: true,
+      // Nothing of the terminal is switched off that an interrupt would leave switched off.
+      linewrap: true,
     },
     Presets.shades_classic,
   );
