@@ -2,7 +2,7 @@
 import type { ViewAnalysis } from '../protocol';
 import { el, scrollWithin } from './dom';
 import { rove } from './roving';
-import { bothProbabilities, count, labelName, ownTitles, shortened, verdictText } from './text';
+import { bothProbabilities, count, labelName, ownTitles, shortened } from './text';
 
 const SNIPPET = 90;
 
@@ -75,12 +75,7 @@ function row({ id, title, text, stale, analysis }: ViewAnalysis, ownTitle: strin
   const snippet = shortened(text.slice(0, 400).replace(/\s+/gu, ' ').trim(), SNIPPET);
   return el(
     'div',
-    {
-      class: 'part',
-      id: `part-${id}`,
-      role: 'option',
-      'aria-label': `${title}: ${verdictText(analysis)}${stale ? ', edited since' : ''}`,
-    },
+    { class: 'part', id: `part-${id}`, role: 'option' },
     el('span', { class: 'part-title', title }, ownTitle),
     el(
       'span',
