@@ -18,7 +18,7 @@ export class Distribution {
   private readonly zoomBox = el('input', { type: 'checkbox', id: 'zoom' });
   private readonly zoomLabel = el('label', { class: 'choice' }, this.zoomBox, 'Whole text at once');
   private readonly uniform = el('span');
-  private readonly summary = el('p', { class: 'summary', id: 'summary', dir: 'auto' });
+  private readonly summary = el('p', { class: 'summary', id: 'summary' });
   private readonly table = new WordTable();
   private shown: Shown | null = null;
   readonly element: HTMLElement;

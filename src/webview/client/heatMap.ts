@@ -11,7 +11,6 @@ export class HeatMap {
     class: 'heat',
     role: 'listbox',
     'aria-label': 'The text, shaded by attention',
-    dir: 'auto',
   });
   private words: HTMLElement[] = [];
   private drawn = '';

@@ -105,10 +105,17 @@ const SUMMARISED = 5;
 /** The distribution in one sentence: how much the largest few hold, and which they are. */
 export function summary(tokens: Tokens): string {
   const largest = [...tokens].sort((a, b) => b.weight - a.weight).slice(0, SUMMARISED);
-  const named = largest.map(({ text, weight }) => `“${shortened(text, 24)}” ${percent(weight)}`).join(', ');
+  const named = largest
+    .map(({ text, weight }) => `“${isolated(shortened(text, 24))}” ${percent(weight)}`)
+    .join(', ');
   if (tokens.length <= SUMMARISED) return `Largest first: ${named}.`;
   const sum = largest.reduce((total, { weight }) => total + weight, 0);
   return `The ${largest.length} largest of ${count(tokens.length, 'word')} hold ${percent(sum)}: ${named}.`;
+}
+
+/** Keeps the direction of a right-to-left word from turning the sentence around it. */
+function isolated(word: string): string {
+  return `\u2068${word}\u2069`;
 }
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });

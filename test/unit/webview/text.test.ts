@@ -63,11 +63,15 @@ describe('facts in words', () => {
   });
 
   it('sum the distribution up', () => {
+    const isolates = /[\u2068\u2069]/gu;
     assert.equal(
-      text.summary(given),
+      text.summary(given).replace(isolates, ''),
       'The 5 largest of 6 words hold 95 %: “one” 30 %, “three” 30 %, “five” 15 %, “two” 10 %, “four” 10 %.',
     );
-    assert.equal(text.summary(given.slice(0, 2)), 'Largest first: “one” 30 %, “two” 10 %.');
+    assert.equal(
+      text.summary(given.slice(0, 2)).replace(isolates, ''),
+      'Largest first: “one” 30 %, “two” 10 %.',
+    );
   });
 
   it('say a word in full', () => {
