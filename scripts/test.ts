@@ -90,7 +90,10 @@ async function testGroup(group: Group): Promise<Outcome> {
   const title = group === 'vscode' ? 'Tests inside VS Code' : 'Browser tests';
   try {
     if (group === 'browser') await findServer();
-    if (group === 'browser' || (await findEditor()).kind === 'server') await findChromium();
+    if (group === 'browser' || (await findEditor()).kind === 'server') {
+      // The one found is the one that every test drives.
+      process.env['CHROME_PATH'] = await findChromium();
+    }
   } catch (error) {
     return { title, results: skip(error instanceof Error ? error.message : String(error)) };
   }

@@ -51,10 +51,11 @@
       style: getComputedStyle(element),
     }));
 
+  /** Opacity of a computed colour: `rgb(r, g, b)`, `rgba(r, g, b, a)` or `color(space r g b / a)`. */
   const alphaOf = (colour) => {
-    const numbers = colour.match(/[\d.]+/g)?.map(Number) ?? [];
-    if (colour === 'transparent' || numbers.length < 3) return 0;
-    return numbers.length > 3 ? numbers[3] : 1;
+    const inside = colour.slice(colour.indexOf('(') + 1, -1);
+    const alpha = inside.split('/')[1] ?? inside.split(',')[3];
+    return alpha === undefined ? 1 : Number(alpha);
   };
 
   const bottomOf = (style) => ({

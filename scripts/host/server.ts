@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { findServer } from './code-server';
@@ -32,6 +33,8 @@ export class Server {
   private constructor(
     private readonly child: ChildProcess,
     private readonly data: string,
+    /** Whoever else is on this machine cannot use the server without it. */
+    private readonly token: string,
     private readonly output: readonly string[],
     private settings: Readonly<Record<string, unknown>>,
     readonly port: number,
@@ -41,15 +44,16 @@ export class Server {
   static async start(options: ServerOptions = {}): Promise<Server> {
     const server = await findServer();
     const data = await makeFolder();
+    const token = randomBytes(16).toString('hex');
     await writeSettings(data, options.settings ?? {});
     const child = spawnGroup(
       projectNode,
-      [path.join(server, 'out', 'server-main.js'), ...flags(data, options.port ?? 0)],
+      [path.join(server, 'out', 'server-main.js'), ...flags(data, options.port ?? 0, token)],
       { env: cleanEnvironment(options.env), stdio: ['ignore', 'pipe', 'pipe'] },
     );
     const output: string[] = [];
     try {
-      return new Server(child, data, output, options.settings ?? {}, await listening(child, output));
+      return new Server(child, data, token, output, options.settings ?? {}, await listening(child, output));
     } catch (error) {
       await endGroup(child);
       await removeFolder(data);
@@ -67,6 +71,7 @@ export class Server {
       ['skipWelcome', 'true'],
     ];
     const query = new URLSearchParams({
+      tkn: this.token,
       folder: toUriPath(opening.folder),
       payload: JSON.stringify(payload),
     });
@@ -90,9 +95,9 @@ export class Server {
   }
 }
 
-function flags(data: string, port: number): string[] {
+function flags(data: string, port: number, token: string): string[] {
   return [
-    ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
+    ...['--host', '127.0.0.1', '--port', String(port), '--connection-token', token],
     ...['--server-data-dir', data, '--extensions-dir', path.join(data, 'extensions')],
     '--accept-server-license-terms',
     '--disable-telemetry',
