@@ -15,7 +15,7 @@ const FLAGS = [
 /** A headless Chromium with one page; nothing of a person's own profile is touched. */
 export async function openBrowser(
   size = { width: 1280, height: 800 },
-): Promise<{ browser: Browser; page: Page; close: () => Promise<void> }> {
+): Promise<{ browser: Browser; page: Page }> {
   const browser = await chromium.launch({
     executablePath: await findChromium(),
     args: FLAGS,
@@ -28,5 +28,5 @@ export async function openBrowser(
   const context = await browser.newContext({ viewport: size, colorScheme: 'dark', locale: 'en-GB' });
   const page = await context.newPage();
   page.setDefaultTimeout(120_000);
-  return { browser, page, close: () => browser.close() };
+  return { browser, page };
 }

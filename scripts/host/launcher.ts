@@ -46,7 +46,7 @@ export async function launch(opening: Opening, logFile: string): Promise<number>
 }
 
 async function runInBrowser(server: Server, opening: Opening, log: WriteStream): Promise<number> {
-  const { browser, page, close } = await openBrowser();
+  const { browser, page } = await openBrowser();
   try {
     const { exitCode } = await listen(page, server, log);
     const crashed = new Promise<never>((_, reject) => {
@@ -57,7 +57,7 @@ async function runInBrowser(server: Server, opening: Opening, log: WriteStream):
     await page.goto(server.url(opening));
     return await Promise.race([exitCode, crashed]);
   } finally {
-    await close();
+    await browser.close();
   }
 }
 

@@ -1,9 +1,17 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { findServer } from './code-server';
-import { cleanEnvironment, endGroup, makeFolder, projectNode, removeFolder, spawnGroup } from './processes';
+import {
+  cleanEnvironment,
+  endGroup,
+  ended,
+  makeFolder,
+  projectNode,
+  removeFolder,
+  spawnGroup,
+} from './processes';
 
 /** A server that has not said that it listens after this long never will. */
 const START_MS = 180_000;
@@ -22,6 +30,10 @@ export interface Opening {
 export interface ServerOptions {
   /** 0 or none: any free port. */
   readonly port?: number;
+  /** Extensions installed from these folders, as for a person; `Opening.extensions` are run as under development. */
+  readonly installed?: readonly string[];
+  /** Folder that the bare address opens. */
+  readonly folder?: string;
   /** Settings of the machine, below those of a workspace. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Added to the environment of the extension host. */
@@ -46,9 +58,10 @@ export class Server {
     const data = await makeFolder();
     const token = randomBytes(16).toString('hex');
     await writeSettings(data, options.settings ?? {});
+    await linkExtensions(data, options.installed ?? []);
     const child = spawnGroup(
       projectNode,
-      [path.join(server, 'out', 'server-main.js'), ...flags(data, options.port ?? 0, token)],
+      [path.join(server, 'out', 'server-main.js'), ...flags(data, options, token)],
       { env: cleanEnvironment(options.env), stdio: ['ignore', 'pipe', 'pipe'] },
     );
     const output: string[] = [];
@@ -61,7 +74,17 @@ export class Server {
     }
   }
 
-  /** Address that opens the workbench. */
+  /** Settles when the process has ended, whoever ended it. */
+  get ended(): Promise<number> {
+    return ended(this.child);
+  }
+
+  /** Address that opens the workbench with what was installed, short enough to be copied. */
+  get address(): string {
+    return `http://127.0.0.1:${this.port}/?tkn=${this.token}`;
+  }
+
+  /** Address that opens the workbench with extensions under development. */
   url(opening: Opening): string {
     const remote = (file: string): string => `vscode-remote://127.0.0.1:${this.port}${toUriPath(file)}`;
     const payload = [
@@ -95,16 +118,29 @@ export class Server {
   }
 }
 
-function flags(data: string, port: number, token: string): string[] {
+function flags(data: string, { port = 0, folder }: ServerOptions, token: string): string[] {
   return [
     ...['--host', '127.0.0.1', '--port', String(port), '--connection-token', token],
     ...['--server-data-dir', data, '--extensions-dir', path.join(data, 'extensions')],
     '--accept-server-license-terms',
+    ...(folder === undefined ? [] : ['--default-folder', folder]),
     '--disable-telemetry',
     '--disable-workspace-trust',
     // Without it a built VS Code ignores what the address asks to open.
     '--enable-smoke-test-driver',
   ];
+}
+
+async function linkExtensions(data: string, folders: readonly string[]): Promise<void> {
+  await mkdir(path.join(data, 'extensions'));
+  for (const folder of folders) {
+    const manifest = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as Record<
+      string,
+      string
+    >;
+    const { publisher, name, version } = manifest;
+    await symlink(folder, path.join(data, 'extensions', `${publisher}.${name}-${version}`), 'junction');
+  }
 }
 
 async function writeSettings(data: string, settings: Readonly<Record<string, unknown>>): Promise<void> {

@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { openBrowser } from './browser';
 import { checkout } from './processes';
-import { Reader, type ThemeKind } from './reader';
+import { type Box, Reader, type ThemeKind } from './reader';
 import { Server } from './server';
-import { type Workspace, copySamples } from './workspace';
+import { copySamples } from './workspace';
 
 /** Where screenshots are kept. */
 export const ARTIFACTS = path.join(checkout, 'artifacts');
@@ -34,6 +34,8 @@ export interface WorkbenchOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Extensions under development; this checkout unless given. */
   readonly extensions?: readonly string[];
+  /** Instead: extensions installed as a person has them, with none under development. */
+  readonly installed?: readonly string[];
   readonly size?: { readonly width: number; readonly height: number };
   /** Called on the page before the workbench is loaded, e.g. to listen to requests. */
   readonly beforeLoad?: (page: Page) => Promise<void> | void;
@@ -43,12 +45,13 @@ export interface WorkbenchOptions {
 
 /** A real VS Code in a browser, used and read as a person would. */
 export class Workbench extends Reader {
+  private server: Server | undefined;
+
   private constructor(
     page: Page,
     readonly folder: string,
-    private readonly server: Server,
-    private readonly closeBrowser: () => Promise<void>,
-    private readonly workspace: Workspace | undefined,
+    /** What to end, in order. */
+    private readonly end: (() => Promise<unknown>)[],
   ) {
     super(page);
   }
@@ -57,17 +60,22 @@ export class Workbench extends Reader {
   static async start(options: WorkbenchOptions = {}): Promise<Workbench> {
     const workspace = options.folder === undefined ? await copySamples() : undefined;
     const folder = options.folder ?? workspace?.folder ?? '';
-    const server = await Server.start({
-      settings: { ...SETTINGS, ...options.settings },
-      ...(options.env && { env: options.env }),
-    });
-    const { page, close } = await openBrowser(options.size);
-    const workbench = new Workbench(page, folder, server, close, workspace);
+    const { browser, page } = await openBrowser(options.size);
+    const end: (() => Promise<unknown>)[] = [() => browser.close(), async () => workspace?.dispose()];
+    const workbench = new Workbench(page, folder, end);
     try {
+      const { env = {}, installed = [] } = options;
+      const server = await Server.start({
+        settings: { ...SETTINGS, ...options.settings },
+        env,
+        installed,
+        folder,
+      });
+      end.splice(1, 0, () => server.dispose());
+      workbench.server = server;
       await options.beforeLoad?.(page);
       await page.addInitScript({ path: path.join(__dirname, 'in-page.js') });
-      const file = options.file === undefined ? {} : { file: path.join(folder, options.file) };
-      await page.goto(server.url({ folder, extensions: options.extensions ?? [checkout], ...file }));
+      await page.goto(addressOf(server, folder, options));
       await workbench.ready();
       if (options.file !== undefined) await workbench.isOpen(options.file);
       return workbench;
@@ -80,9 +88,7 @@ export class Workbench extends Reader {
 
   /** Closes everything, and deletes the copied workspace. */
   async dispose(): Promise<void> {
-    await this.closeBrowser();
-    await this.server.dispose();
-    await this.workspace?.dispose();
+    for (const step of this.end.splice(0)) await step();
   }
 
   /** Reloads the window, as a person would with the browser's button. */
@@ -166,20 +172,27 @@ export class Workbench extends Reader {
 
   /** Rests the mouse on a visible text and gives the text of the hover that opens. */
   async hover(text: string, { nth = 0, editor = 0 } = {}): Promise<string> {
+    const { first } = await this.find(text, { nth, editor });
+    return this.hoverAt(first);
+  }
+
+  /** Rests the mouse on a place (CSS pixels) and gives the text of the hover that opens. */
+  async hoverAt(box: Box, patience?: number): Promise<string> {
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
     let shown: readonly string[] = [];
-    await this.until(`a hover over "${text}"`, async () => {
-      const { first } = await this.find(text, { nth, editor });
+    const opens = async (): Promise<boolean> => {
       // A hover may have been left open by an earlier one; away from the text it closes.
       await this.page.mouse.move(2, 2);
       await this.until('the earlier hover to close', async () => (await this.hovers()).length === 0);
-      await this.page.mouse.move(first.x + first.width / 2 - 1, first.y + first.height / 2);
-      await this.page.mouse.move(first.x + first.width / 2, first.y + first.height / 2, { steps: 3 });
+      await this.page.mouse.move(x - 1, y);
+      await this.page.mouse.move(x, y, { steps: 3 });
       for (let tries = 0; tries < 30 && shown.length === 0; tries += 1) {
         await sleep(100);
         shown = (await this.hovers()).filter((content) => !/^Loading/.test(content));
       }
       return shown.length > 0;
-    });
+    };
+    await this.until('a hover', opens, patience);
     return shown.join('\n');
   }
 
@@ -191,7 +204,7 @@ export class Workbench extends Reader {
 
   /** Changes settings of the running VS Code. */
   async setSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
-    await this.server.setSettings(settings);
+    await this.server?.setSettings(settings);
   }
 
   /** Saves a picture of the window as artifacts/NAME.png. */
@@ -201,6 +214,12 @@ export class Workbench extends Reader {
     await this.page.screenshot({ path: file, animations: 'disabled' });
     return file;
   }
+}
+
+function addressOf(server: Server, folder: string, options: WorkbenchOptions): string {
+  const { file, installed, extensions = [checkout] } = options;
+  if (installed) return server.address;
+  return server.url({ folder, extensions, ...(file !== undefined && { file: path.join(folder, file) }) });
 }
 
 function escape(text: string): string {

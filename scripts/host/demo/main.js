@@ -1,4 +1,5 @@
 'use strict';
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- VS Code loads it as it stands, unbundled
 const vscode = require('vscode');
 
 /** Set by `npm start`: the review to open, relative to the workspace folder. */
