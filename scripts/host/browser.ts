@@ -30,3 +30,9 @@ export async function openBrowser(
   page.setDefaultTimeout(120_000);
   return { browser, page };
 }
+
+/** Opens an address. @throws Error when the server refuses it. */
+export async function visit(page: Page, address: string): Promise<void> {
+  const answer = await page.goto(address);
+  if (!answer?.ok()) throw new Error(`${address} was answered with ${answer?.status() ?? 'nothing'}.`);
+}

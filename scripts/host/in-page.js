@@ -76,10 +76,16 @@
       background: style.backgroundColor,
       alpha: alphaOf(style.backgroundColor),
       border: lined[0],
+      outline: Math.max(
+        ...decorations.map(({ style: s }) => (s.outlineStyle === 'none' ? 0 : parseFloat(s.outlineWidth))),
+      ),
       underline: { line: inline.textDecorationLine, thickness: inline.textDecorationThickness },
       box: boxOf(characters[0], characters.at(-1)),
     };
   };
+
+  const isSame = (one, other) =>
+    other.length > 0 && one.length === other.length && one.every((part, index) => part === other[index]);
 
   /** Every run of characters that carries decorations of its own, in reading order. */
   const shading = (index) => {
@@ -93,7 +99,7 @@
       const over = decorations.filter(
         ({ box: b }) => x > b.left && x < b.right && y > b.top - 1 && y < b.bottom + 1,
       );
-      const same = open && over.length > 0 && open.over[0] === over[0] && open.line === character.line;
+      const same = open && open.line === character.line && isSame(open.over, over);
       if (same) open.characters.push(character);
       else if (over.length > 0) words.push((open = { over, line: character.line, characters: [character] }));
       else open = null;

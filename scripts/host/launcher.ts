@@ -8,7 +8,7 @@ import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { format } from 'node:util';
 import type { Page } from 'playwright-core';
-import { openBrowser } from './browser';
+import { openBrowser, visit } from './browser';
 import { checkout } from './processes';
 import { type Opening, Server } from './server';
 
@@ -54,7 +54,7 @@ async function runInBrowser(server: Server, opening: Opening, log: WriteStream):
       browser.once('disconnected', () => reject(new Error('The browser ended by itself.')));
     });
     crashed.catch(() => undefined);
-    await page.goto(server.url(opening));
+    await visit(page, server.url(opening));
     return await Promise.race([exitCode, crashed]);
   } finally {
     await browser.close();

@@ -21,6 +21,8 @@ export interface ShadedWord {
   readonly alpha: number;
   /** Border below the word; `width` in CSS pixels. */
   readonly border: { readonly style: string; readonly width: number; readonly colour: string };
+  /** Width of the outline in CSS pixels, 0 for none. */
+  readonly outline: number;
   readonly underline: { readonly line: string; readonly thickness: string };
   readonly box: Box;
 }

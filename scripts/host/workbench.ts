@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { openBrowser } from './browser';
+import { openBrowser, visit } from './browser';
 import { checkout } from './processes';
 import { type Box, Reader, type ThemeKind } from './reader';
 import { Server } from './server';
@@ -75,7 +75,7 @@ export class Workbench extends Reader {
       workbench.server = server;
       await options.beforeLoad?.(page);
       await page.addInitScript({ path: path.join(__dirname, 'in-page.js') });
-      await page.goto(addressOf(server, folder, options));
+      await visit(page, addressOf(server, folder, options));
       await workbench.ready();
       if (options.file !== undefined) await workbench.isOpen(options.file);
       return workbench;
@@ -168,6 +168,12 @@ export class Workbench extends Reader {
   async clickBefore(text: string, { nth = 0, editor = 0 } = {}): Promise<void> {
     const { first } = await this.find(text, { nth, editor });
     await this.page.mouse.click(first.x + 1, first.y + first.height / 2);
+  }
+
+  /** Opens the context menu on a visible text. */
+  async rightClick(text: string, { nth = 0, editor = 0 } = {}): Promise<void> {
+    const { first } = await this.find(text, { nth, editor });
+    await this.page.mouse.click(first.x + first.width / 2, first.y + first.height / 2, { button: 'right' });
   }
 
   /** Rests the mouse on a visible text and gives the text of the hover that opens. */
