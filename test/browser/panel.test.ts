@@ -47,6 +47,12 @@ describe('the attention panel', function () {
       `[...document.querySelectorAll('.bars [aria-selected=true], .word[aria-selected=true]')].map((e) => e.id)`,
     );
 
+  const inside = (outer: string, inner: string) =>
+    panel.page.evaluate<boolean>(`(() => {
+      const [a, b] = ['${outer}', '${inner}'].map((s) => document.querySelector(s).getBoundingClientRect());
+      return b.left >= a.left && b.right <= a.right && b.bottom >= a.top && b.top <= a.bottom;
+    })()`);
+
   describe('verdict', () => {
     it('says label, both probabilities, model, backend, time and what was read', async () => {
       await open(eight);
@@ -138,6 +144,17 @@ describe('the attention panel', function () {
       assert.equal(widths.length, 200);
       assert.ok(scrolls);
       for (let i = 1; i < widths.length; i++) assert.ok(widths[i]! - widths[i - 1]! > 11);
+    });
+
+    it('starts where the largest weight is', async () => {
+      const state = stateOf([analysisOf(1, prose(200))]);
+      await open(state, { width: 320 });
+      const peak = falling(weightsOf(state))[0]!;
+      assert.ok(peak > 20, 'the sample peaks beyond the first screen');
+      assert.ok(await inside('.chart-scroller', `#bar-${peak}`));
+      await panel.page.getByText('Largest first').click();
+      assert.ok(await inside('.chart-scroller', `#bar-${peak}`));
+      assert.equal(await panel.page.evaluate(`document.querySelector('.chart-scroller').scrollLeft`), 0);
     });
 
     it('shows the whole text at once when asked, labelling the largest without overlap', async () => {
@@ -277,12 +294,6 @@ describe('the attention panel', function () {
         { type: 'reveal', id: 1, token: 6 },
       ]);
     });
-
-    const inside = (outer: string, inner: string) =>
-      panel.page.evaluate<boolean>(`(() => {
-        const [a, b] = ['${outer}', '${inner}'].map((s) => document.querySelector(s).getBoundingClientRect());
-        return b.left >= a.left && b.right <= a.right && b.bottom >= a.top && b.top <= a.bottom;
-      })()`);
   });
 
   describe('states', () => {

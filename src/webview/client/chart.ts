@@ -36,6 +36,8 @@ export class Chart {
   private labelWidths: readonly number[] = [];
   private layout: Layout | null = null;
   private drawn = '';
+  /** The words are new: not yet scrolled to where there is something to see. */
+  private arrived = false;
   private marked: number | null = null;
   private focused: number | null = null;
 
@@ -65,7 +67,7 @@ export class Chart {
         shortened(visible(shown.tokens[token]!.text), defaults.labelCharacters),
       );
       this.labelWidths = measured(this.labels, this.scroller);
-      this.scroller.scrollLeft = 0;
+      this.arrived = true;
     }
     const name = order === 'reading' ? 'in reading order' : 'largest first';
     this.scroller.setAttribute('aria-label', `Attention per word, ${name}`);
@@ -152,7 +154,17 @@ export class Chart {
     svg.prepend(this.cursor);
     this.scroller.replaceChildren(svg);
     this.axis.replaceChildren(drawAxis(drawing));
+    if (this.arrived) this.scrollToPeak(drawing);
     this.mark(this.marked, false);
+  }
+
+  /** A long text often peaks late: a chart that starts flat would look as if nothing were there. */
+  private scrollToPeak({ bars, layout }: Drawing): void {
+    this.arrived = false;
+    const peak = bars.reduce((most, bar) => (bar.weight > most.weight ? bar : most));
+    const middle = (peak.position + 0.5) * layout.pitch;
+    const { clientWidth } = this.scroller;
+    this.scroller.scrollLeft = middle > clientWidth - layout.pitch ? middle - clientWidth / 2 : 0;
   }
 
   private barOf = (token: number | null): Element | null =>
