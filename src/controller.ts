@@ -40,6 +40,8 @@ export const COMMANDS = {
   showLog: 'attentionInspector.showLog',
 } as const;
 
+const SOON_MS = 50;
+
 const IDLE: Activity = { busy: false, error: null };
 
 export class Controller implements vscode.Disposable {
@@ -57,6 +59,7 @@ export class Controller implements vscode.Disposable {
   /** The document that the panel speaks of. */
   private subject: string | null = null;
   private activity = IDLE;
+  private soon: NodeJS.Timeout | undefined;
 
   constructor(private readonly surroundings: Surroundings) {
     this.view = new TextView(this.store, () => surroundings.config());
@@ -67,7 +70,7 @@ export class Controller implements vscode.Disposable {
     this.reader = new Reader(this.store, this.tracker, (config) => surroundings.createService(config));
     this.link = new WordLink(this.store, this.view, {
       onWord: (id, token) => this.panel.mark(id, token),
-      onUnit: () => this.tell(),
+      onUnit: () => this.tellSoon(),
     });
     this.hover = new WordHover(this.store, (unit, token) => this.link.point({ unit, token }));
     this.panel = surroundings.createPanel({
@@ -76,7 +79,10 @@ export class Controller implements vscode.Disposable {
       onActivate: (id) => this.link.activateFromPanel(id),
       onCommand: (command) => void vscode.commands.executeCommand(COMMANDS[command]),
     });
-    this.subscription = vscode.window.onDidChangeActiveTextEditor((editor) => this.switched(editor));
+    this.subscription = vscode.Disposable.from(
+      vscode.window.onDidChangeActiveTextEditor((editor) => this.switched(editor)),
+      vscode.window.onDidChangeVisibleTextEditors(() => this.tellStatus()),
+    );
   }
 
   /** Reads every selection, or the paragraph around the cursor. Settles once all is shown or said; never rejects. */
@@ -127,6 +133,7 @@ export class Controller implements vscode.Disposable {
 
   /** Leaves the panel with what it shows, for a window that is only being reloaded. */
   dispose(): void {
+    clearTimeout(this.soon);
     const { reader, view, statusBar, tracker, link, panel, subscription } = this;
     for (const part of [reader, view, statusBar, tracker, link, panel, subscription]) part.dispose();
   }
@@ -160,17 +167,21 @@ export class Controller implements vscode.Disposable {
   }
 
   private edited(uri: string, dropped: boolean): void {
-    if (!dropped) return this.view.refreshSoon(uri);
+    if (!dropped) {
+      this.view.refreshSoon(uri);
+      return this.tellSoon();
+    }
     this.view.refresh(uri);
     this.tell();
   }
 
   private switched(editor: vscode.TextEditor | undefined): void {
-    // Without a text editor the focus is in the panel, or in a picture: all stays as it is.
-    if (!editor) return;
+    // Without a text editor the focus is in the panel, or in a picture.
+    if (!editor) return this.tellStatus();
     this.editor = editor;
     const uri = editor.document.uri.toString();
-    if (this.store.get(uri)) this.subject = uri;
+    if (uri === this.subject || !this.store.get(uri)) return this.tellStatus();
+    this.subject = uri;
     this.tell();
   }
 
@@ -179,21 +190,36 @@ export class Controller implements vscode.Disposable {
     this.tell();
   }
 
+  /** Once for all that comes in quick succession: typing, or a cursor that is held down. */
+  private tellSoon(): void {
+    this.soon ??= setTimeout(() => this.tell(), SOON_MS);
+  }
+
   /** Brings status bar, panel and menus in line with what is known now. */
   private tell(): void {
+    clearTimeout(this.soon);
+    this.soon = undefined;
     const entries = this.store.all();
     const documents = new Map(
       vscode.workspace.textDocuments.map((document) => [document.uri.toString(), document]),
     );
     for (const entry of entries) this.placeUnits(entry, documents.get(entry.uri));
     const subject = this.store.get(this.subject ?? '') ?? entries.at(-1);
-    const { activeTextEditor } = vscode.window;
-    const here = activeTextEditor ? this.store.get(activeTextEditor.document.uri.toString()) : subject;
-    this.statusBar.show(here ? statusText(here) : null);
+    this.subject = subject?.uri ?? null;
     this.panel.setState(viewState(subject, this.surroundings.config(), this.activity));
     const uris = entries.map(({ uri }) => uri);
     void vscode.commands.executeCommand('setContext', 'attentionInspector.analysed', uris);
     void vscode.commands.executeCommand('setContext', 'attentionInspector.hasAnalysis', uris.length > 0);
+    this.tellStatus();
+  }
+
+  /** The verdict of the document that is worked in, or of the one beside the panel that has the focus. */
+  private tellStatus(): void {
+    const { activeTextEditor, visibleTextEditors } = vscode.window;
+    const editor =
+      activeTextEditor ?? visibleTextEditors.find(({ document }) => document.uri.toString() === this.subject);
+    const entry = editor && this.store.get(editor.document.uri.toString());
+    this.statusBar.show(entry ? statusText(entry) : null);
   }
 
   private placeUnits({ units }: Entry, document: vscode.TextDocument | undefined): void {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import * as vscode from 'vscode';
 import {
   analyze,
@@ -10,6 +9,7 @@ import {
   checkShading,
   clear,
   closeAll,
+  described,
   hoverAt,
   inspect,
   PAN,
@@ -21,6 +21,7 @@ import {
   shaded,
   show,
   until,
+  watchPauses,
 } from './support';
 
 /** All that a person gets from one selection. */
@@ -76,24 +77,24 @@ describe('analysing a text', () => {
   const open = async (name: string, content: string) =>
     vscode.window.showTextDocument(await vscode.workspace.openTextDocument(await file(name, content)));
 
+  const untitled = async (content: string) =>
+    vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content }));
+
   it('the first time does not stall the extension host', async () => {
     const editor = await show(REVIEW);
-    const delay = monitorEventLoopDelay({ resolution: 2 });
-    delay.enable();
+    const pauses = watchPauses();
     const start = performance.now();
     await read(editor, REVIEW);
     const first = performance.now() - start;
-    delay.disable();
+    pauses.stop();
     const again = performance.now();
     await read(editor, REVIEW);
     const second = performance.now() - again;
     console.log(
-      `    first analysis ${first.toFixed(0)} ms, second ${second.toFixed(0)} ms; ` +
-        `longest pause of the event loop ${(delay.max / 1e6).toFixed(1)} ms, ` +
-        `99th percentile ${(delay.percentile(99) / 1e6).toFixed(1)} ms`,
+      `    first analysis ${first.toFixed(0)} ms, second ${second.toFixed(0)} ms; ${described(pauses)}`,
     );
-    // The bound is for a machine that is busy with other things; the figure above is what counts.
-    assert.ok(delay.max / 1e6 < 2_000);
+    // The bound is for slow machines; the figure above is what counts.
+    assert.ok(pauses.processor < 500);
   });
 
   it('works in plain text', async () =>
@@ -108,7 +109,7 @@ describe('analysing a text', () => {
   it('works in CSV, with Windows line ends', async () =>
     checkWholePath(await open('reviews.csv', `label,text\r\n1,"${REVIEW}"\r\n0,"${PAN}"\r\n`), PAN));
 
-  it('works in an untitled document', async () => checkWholePath(await show(`${PAN} ${REVIEW}`), REVIEW));
+  it('works in an untitled document', async () => checkWholePath(await untitled(`${PAN} ${REVIEW}`), REVIEW));
 
   it('works in a notebook cell', async () => {
     const cell = (text: string) => new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, 'python');

@@ -29,8 +29,7 @@ describe('hostile text', () => {
     'Chinese, Japanese and Korean': '这部电影非常精彩。とても面白い映画でした。정말 좋은 영화였어요.',
     'emoji sequences': 'Loved it 👍🏽 👨‍👩‍👧‍👦 🏳️‍🌈 great 🇩🇪!! ❤️',
     'combining marks': 'A cafe\u0301 scene, nai\u0308ve and Z̷a̸l̶g̴o̵.',
-    'control characters':
-      'PK\u0003\u0004\u0000\u0000 some \u001b[31mfilm\u0007 text \ufffd\ufffd\u0000 great',
+    'control characters': 'PK\u0003\u0004 some \u001b[31mfilm\u0007 text \ufffd\ufffd\u0001 great',
     'only punctuation': '... !!! ?? -- ,;: (()) "" \'\'',
     'only unknown words': 'xqzzkv bbrrnnf wwoolp zzyxxq qqqjjj',
     'markup that hovers must not obey':
@@ -54,6 +53,16 @@ describe('hostile text', () => {
       assert.match(hover ?? '', /rank \d+ of \d+/);
     });
   }
+
+  it('is read like any other: what a binary file holds', async () => {
+    const content = Array.from({ length: 2_000 }, (_, at) => String.fromCharCode((at * 7919) % 256)).join('');
+    const document = await vscode.workspace.openTextDocument({ content });
+    const editor = await vscode.window.showTextDocument(document);
+    editor.selection = new vscode.Selection(0, 0, document.lineCount, 0);
+    await analyze();
+    assert.equal((await inspect()).analyses(document.uri).length, 1);
+    await checkShading(editor);
+  });
 
   it('says of unknown words that the vocabulary does not hold them', async () => {
     const editor = await show('a xqzzkv film');
@@ -100,8 +109,8 @@ describe('hostile text', () => {
       await until('a line full of shades', () => shaded(inspector.shown(editor)).length > 1_000);
       const shown = inspector.shown(editor);
       for (const { range } of shaded(shown)) assert.match(document.getText(range), /^\S+$/);
-      const [unread] = shown.unread;
-      assert.ok(unread && document.offsetAt(unread.end) >= 9_999_000);
+      const unread = await until('the mark', () => inspector.shown(editor).unread[0]);
+      assert.ok(document.offsetAt(unread.end) >= 9_999_000);
       assert.match((await hoverAt(document, unread.start.translate(0, 2))) ?? '', /^Not read\..*maxWords/);
       assert.match(inspector.status()?.text ?? '', /\$\(warning\)/);
     } finally {

@@ -1,6 +1,11 @@
 /** What the tests in a real VS Code share: documents to read, commands to run, and a look at what is shown. */
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { Inspector, Shown } from '../../src/editor/inspector';
 import type { Entry } from '../../src/editor/store';
@@ -30,10 +35,27 @@ export async function until<T>(what: string, look: () => T | Promise<T>): Promis
   }
 }
 
-/** Shows an untitled document. */
-export async function show(content: string, language = 'plaintext'): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument({ content, language });
-  return vscode.window.showTextDocument(document);
+/** Waits until something equals what is expected; fails with the difference. */
+export async function untilEqual<T>(look: () => T | Promise<T>, expected: T): Promise<void> {
+  await until('two values to be equal', async () => isDeepStrictEqual(await look(), expected)).catch(
+    () => {},
+  );
+  assert.deepEqual(await look(), expected);
+}
+
+let folder: string | undefined;
+let files = 0;
+
+/** Shows a file of its own, gone when the process ends. */
+export async function show(content: string, column?: vscode.ViewColumn): Promise<vscode.TextEditor> {
+  if (!folder) {
+    const made = mkdtempSync(path.join(os.tmpdir(), 'attention-inspector-'));
+    process.on('exit', () => rmSync(made, { recursive: true, force: true }));
+    folder = made;
+  }
+  const file = path.join(folder, `text-${++files}.txt`);
+  await writeFile(file, content);
+  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file), column);
 }
 
 /** The range of a phrase, which must be there. */
@@ -150,4 +172,46 @@ export async function closeAll(): Promise<void> {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   }
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  await until('every tab to be closed', () =>
+    vscode.window.tabGroups.all.every(({ tabs }) => tabs.length === 0),
+  );
+}
+
+export interface Pauses {
+  /** Longest turn of the event loop so far, ms: by the clock, and of processor time spent in this thread. */
+  readonly clock: number;
+  readonly processor: number;
+  stop(): void;
+}
+
+/**
+ * Watches the event loop of the extension host. On a machine that is busy with other things the clock counts their
+ * time too; the processor time of this thread does not.
+ */
+export function watchPauses(): Pauses {
+  const { threadCpuUsage = process.cpuUsage } = process as {
+    threadCpuUsage?: () => { user: number; system: number };
+  };
+  const spent = () => {
+    const { user, system } = threadCpuUsage.call(process);
+    return (user + system) / 1000;
+  };
+  const pauses = { clock: 0, processor: 0, stop: () => void (running = false) };
+  let running = true;
+  let clock = performance.now();
+  let processor = spent();
+  const turn = () => {
+    const [now, used] = [performance.now(), spent()];
+    pauses.clock = Math.max(pauses.clock, now - clock);
+    pauses.processor = Math.max(pauses.processor, used - processor);
+    [clock, processor] = [now, used];
+    if (running) setImmediate(turn);
+  };
+  setImmediate(turn);
+  return pauses;
+}
+
+/** How the pauses are printed. */
+export function described({ clock, processor }: Pauses): string {
+  return `longest pause of the event loop ${processor.toFixed(1)} ms of processor time (${clock.toFixed(1)} ms by the clock)`;
 }

@@ -29,6 +29,8 @@ export interface FakeOptions {
   readonly delay?: number;
   /** Words that one analysis holds; longer texts have several. */
   readonly unit?: number;
+  /** Awaited before every analysis. */
+  readonly hold?: () => Promise<void>;
   /** What every request fails with. */
   readonly error?: Error;
 }
@@ -46,7 +48,7 @@ export class FakeService implements AnalyzerService {
 
   async analyze(text: string, options: Parameters<AnalyzerService['analyze']>[1] = {}): Promise<Report> {
     this.requests.push(text);
-    const { delay = 0, unit = Infinity, error } = this.options;
+    const { delay = 0, hold, unit = Infinity, error } = this.options;
     if (error) throw error;
     const { tokens } = analysisOf(text);
     const analyses: Analysis[] = [];
@@ -54,6 +56,7 @@ export class FakeService implements AnalyzerService {
     const limit = Math.min(tokens.length, options.maxWords ?? Infinity);
     while (read < limit && !options.signal?.aborted) {
       if (delay > 0) await sleep(delay);
+      await hold?.();
       if (options.signal?.aborted) break;
       const part = tokens.slice(read, Math.min(limit, read + unit));
       const start = part[0]?.start ?? 0;

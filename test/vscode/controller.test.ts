@@ -1,0 +1,298 @@
+/** A controller of the tests' own, with a service that can be slow and fail, and a panel that keeps what it is told. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { readConfig, type Config } from '../../src/config';
+import { Controller, type Panel } from '../../src/controller';
+import { inspector } from '../../src/editor/inspector';
+import { InputError } from '../../src/model/types';
+import type { PanelEvents } from '../../src/webview/link';
+import type { ViewState } from '../../src/webview/protocol';
+import { FakeService, type FakeOptions } from '../unit/editor/fakes';
+import { closeAll, PAN, putCursor, rangeOf, REVIEW, select, shaded, show, until } from './support';
+
+class FakePanel implements Panel {
+  state: ViewState | null | undefined;
+  marks: [number, number | null][] = [];
+  shown = 0;
+
+  constructor(readonly events: PanelEvents) {}
+
+  show(): void {
+    this.shown++;
+  }
+  setState(state: ViewState | null): void {
+    this.state = state;
+  }
+  mark(id: number, token: number | null): void {
+    this.marks.push([id, token]);
+  }
+  dispose(): void {}
+}
+
+class Bench {
+  readonly services: FakeService[] = [];
+  readonly log: string[] = [];
+  panel!: FakePanel;
+  config: Config = readConfig({ get: () => undefined }).config;
+  readonly controller: Controller;
+  readonly look;
+
+  constructor(public options: FakeOptions = {}) {
+    const write = (line: string | Error) => void this.log.push(String(line));
+    this.controller = new Controller({
+      config: () => this.config,
+      createService: () => {
+        const service = new FakeService(this.options);
+        this.services.push(service);
+        return service;
+      },
+      createPanel: (events) => (this.panel = new FakePanel(events)),
+      log: { info: write, error: write, show: () => undefined },
+    });
+    this.look = inspector(this.controller);
+  }
+
+  texts(editor: vscode.TextEditor): string[] {
+    const [entry] = this.look.analyses(editor.document.uri);
+    return entry?.units.map(({ text }) => text) ?? [];
+  }
+}
+
+/** Something that work waits for until it is opened. */
+class Gate {
+  open!: () => void;
+  /** Settles once somebody waits. */
+  readonly reached: Promise<void>;
+  readonly wait: () => Promise<void>;
+
+  constructor() {
+    const opened = new Promise<void>((resolve) => (this.open = resolve));
+    let reach!: () => void;
+    this.reached = new Promise((resolve) => (reach = resolve));
+    this.wait = () => (reach(), opened);
+  }
+}
+
+describe('the controller', () => {
+  let bench: Bench;
+
+  const start = (options?: FakeOptions) => (bench = new Bench(options));
+
+  afterEach(async () => {
+    bench.controller.clear();
+    bench.controller.dispose();
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await closeAll();
+  });
+
+  it('lets the latest request win', async () => {
+    const gate = new Gate();
+    start({ hold: gate.wait });
+    const editor = await show(`${REVIEW}\n${PAN}`);
+    select(editor, REVIEW);
+    const first = bench.controller.analyze();
+    await gate.reached;
+    select(editor, PAN);
+    const second = bench.controller.analyze();
+    gate.open();
+    await Promise.all([first, second]);
+    assert.deepEqual(bench.texts(editor), [PAN]);
+    assert.equal(bench.log.length, 1, 'the first request has no outcome');
+  });
+
+  it('when cancelled shows what was read and marks the rest', async () => {
+    const gate = new Gate();
+    let analyses = 0;
+    start({ unit: 2, hold: async () => (++analyses === 4 ? gate.wait() : undefined) });
+    const editor = await show(REVIEW);
+    select(editor, REVIEW);
+    const done = bench.controller.analyze();
+    await gate.reached;
+    bench.controller.cancel();
+    gate.open();
+    await done;
+    assert.equal(bench.texts(editor).length, 3);
+    const { unread } = bench.look.shown(editor);
+    assert.equal(unread.length, 1);
+    assert.ok(REVIEW.endsWith(editor.document.getText(unread[0])));
+    assert.match(bench.panel.state?.unread ?? '', /cancelled/);
+    assert.match(bench.look.status()?.tooltip ?? '', /cancelled/);
+  });
+
+  it('shows nothing of a request that was cleared away while it ran', async () => {
+    start({ delay: 100 });
+    const editor = await show(REVIEW);
+    select(editor, REVIEW);
+    const done = bench.controller.analyze();
+    bench.controller.clear();
+    await done;
+    assert.deepEqual(bench.texts(editor), []);
+    assert.equal(bench.panel.state, null);
+  });
+
+  it('follows the text through edits while it is being read', async () => {
+    const gate = new Gate();
+    start({ hold: gate.wait });
+    const editor = await show(`${REVIEW}\n${PAN}`);
+    select(editor, REVIEW, PAN);
+    const done = bench.controller.analyze();
+    await editor.edit((builder) => builder.insert(new vscode.Position(0, 0), 'So: '));
+    const inside = rangeOf(editor.document, 'lifeless').start;
+    await editor.edit((builder) => builder.insert(inside, 'very '));
+    gate.open();
+    await done;
+    assert.deepEqual(bench.texts(editor), [REVIEW]);
+    for (const { range } of shaded(bench.look.shown(editor))) {
+      assert.ok(REVIEW.includes(editor.document.getText(range)));
+    }
+  });
+
+  it('drops a document that was closed while it was being read', async () => {
+    const gate = new Gate();
+    start({ hold: gate.wait });
+    const document = await vscode.workspace.openTextDocument({ content: REVIEW });
+    select(await vscode.window.showTextDocument(document), REVIEW);
+    const done = bench.controller.analyze();
+    await closeAll();
+    await until('the document to be closed', () => document.isClosed);
+    gate.open();
+    await done;
+    assert.deepEqual(bench.look.analyses(), []);
+  });
+
+  it('says busy only when it takes long', async () => {
+    start({ delay: 10 });
+    const editor = await show(REVIEW);
+    const states: boolean[] = [];
+    const { setState } = bench.panel;
+    bench.panel.setState = (state) => {
+      states.push(state?.busy ?? false);
+      setState.call(bench.panel, state);
+    };
+    select(editor, REVIEW);
+    await bench.controller.analyze();
+    assert.ok(!states.includes(true));
+    bench.controller.reconfigure(true);
+    bench.options = { delay: 900 };
+    await bench.controller.analyze();
+    assert.ok(states.includes(true));
+    assert.equal(bench.panel.state?.busy, false);
+  });
+
+  it('tells one error in panel and log, keeps what is shown, and tries again with another service', async () => {
+    start();
+    const editor = await show(`${REVIEW}\n${PAN}`);
+    select(editor, REVIEW);
+    await bench.controller.analyze();
+    bench.controller.reconfigure(true);
+    bench.options = { error: new InputError('There is no model in /nowhere: vocab.txt is missing.') };
+    select(editor, PAN);
+    await bench.controller.analyze();
+    assert.equal(bench.panel.state?.error, 'There is no model in /nowhere: vocab.txt is missing.');
+    assert.ok(bench.log.includes('There is no model in /nowhere: vocab.txt is missing.'));
+    assert.deepEqual(bench.texts(editor), [REVIEW]);
+    assert.deepEqual(
+      bench.services.map(({ disposed }) => disposed),
+      [true, true],
+    );
+    bench.options = {};
+    await bench.controller.analyze();
+    assert.equal(bench.panel.state.error, null);
+    assert.deepEqual(bench.texts(editor), [PAN]);
+  });
+
+  it('starts no service before the first request, and another one when the model was set anew', async () => {
+    start();
+    const editor = await show(REVIEW);
+    assert.equal(bench.services.length, 0);
+    select(editor, REVIEW);
+    await bench.controller.analyze();
+    await bench.controller.analyze();
+    assert.equal(bench.services.length, 1);
+    bench.controller.reconfigure(false);
+    await bench.controller.analyze();
+    assert.equal(bench.services.length, 1);
+    bench.controller.reconfigure(true);
+    await bench.controller.analyze();
+    assert.equal(bench.services.length, 2);
+    assert.equal(bench.services[0]?.disposed, true);
+  });
+
+  describe('and its panel', () => {
+    let editor: vscode.TextEditor;
+
+    beforeEach(async () => {
+      start();
+      editor = await show(`${REVIEW}\n${PAN}`);
+      select(editor, REVIEW, PAN);
+      await bench.controller.analyze();
+    });
+
+    const ids = () => bench.panel.state?.analyses.map(({ id }) => id) ?? [];
+    const marked = () => bench.look.shown(editor).marked.map((range) => editor.document.getText(range));
+
+    it("mark each other's words", async () => {
+      const [first = 0, second = 0] = ids();
+      bench.panel.events.onMark(second, 3);
+      assert.deepEqual(marked(), ['lifeless']);
+      bench.panel.events.onMark(second, null);
+      assert.deepEqual(marked(), []);
+      putCursor(editor, new vscode.Position(0, 7));
+      await until('the mark in the panel', () => bench.panel.marks.length > 0);
+      assert.deepEqual(bench.panel.marks.at(-1), [first, 1]);
+      bench.controller.hover.provideHover(editor.document, new vscode.Position(1, 3));
+      assert.deepEqual(bench.panel.marks.at(-1), [second, 1]);
+      putCursor(editor, new vscode.Position(0, REVIEW.length));
+      await until('the mark to move on', () => bench.panel.marks.at(-1)?.[0] === first);
+    });
+
+    it('show a word that was chosen there', async () => {
+      bench.panel.events.onReveal(ids()[1] ?? 0, 3);
+      await until('the word to be selected', () => editor.document.getText(editor.selection) === 'lifeless');
+    });
+
+    it('find the word again in a document that is out of sight', async () => {
+      await show('Something else.');
+      bench.panel.events.onReveal(ids()[1] ?? 0, 3);
+      await until('the document to be back', () => {
+        const [visible] = vscode.window.visibleTextEditors;
+        return (
+          visible?.document === editor.document && visible.document.getText(visible.selection) === 'lifeless'
+        );
+      });
+    });
+
+    it('speak of the same analysis', async () => {
+      const [first = 0, second = 0] = ids();
+      bench.panel.events.onActivate(second);
+      await until('the second one', () => bench.panel.state?.active === second);
+      assert.match(bench.look.status()?.text ?? '', /2\/2/);
+      putCursor(editor, new vscode.Position(0, 0));
+      await until('the other one', () => bench.panel.state?.active === first);
+      assert.match(bench.look.status()?.text ?? '', /1\/2/);
+    });
+
+    it('say what is stale, and mark and reveal nothing there', async () => {
+      const [first = 0] = ids();
+      await editor.edit((builder) => builder.insert(new vscode.Position(0, 6), 'x'));
+      assert.deepEqual(
+        bench.panel.state?.analyses.map(({ stale }) => stale),
+        [true, false],
+      );
+      bench.panel.events.onMark(first, 2);
+      assert.deepEqual(marked(), []);
+      const { selection } = editor;
+      bench.panel.events.onReveal(first, 2);
+      bench.panel.events.onReveal(9999, 2);
+      bench.panel.events.onMark(9999, 2);
+      bench.panel.events.onActivate(9999);
+      assert.ok(editor.selection.isEqual(selection));
+    });
+
+    it('keep the last state when only the window goes away', () => {
+      const { state } = bench.panel;
+      bench.controller.dispose();
+      assert.equal(bench.panel.state, state);
+    });
+  });
+});
