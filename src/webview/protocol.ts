@@ -31,6 +31,8 @@ export interface ViewState {
   /** Shading parameters, so that the heat map has the editor's scale. */
   readonly gamma: number;
   readonly scale: 'relative' | 'absolute';
+  /** Whether lines under the words say the weight as well; 'auto', the default: in high contrast themes. */
+  readonly emphasis?: 'auto' | 'always' | 'never';
 }
 
 export type ToWebview =

@@ -220,11 +220,24 @@ describe('the attention panel', function () {
       assert.ok(Math.abs(absolute[second]! / absolute[most]! - weightsOf(eight)[second]! / 0.2) < 0.02);
     });
 
-    it('has a second channel in high contrast: line strength', async () => {
-      await open(eight, { theme: 'high-contrast' });
-      const lines = await panel.page.evaluate<number[]>(
+    const lineWidths = () =>
+      panel.page.evaluate<number[]>(
         `[...document.querySelectorAll('.word')].map((e) => parseFloat(getComputedStyle(e).borderBottomWidth))`,
       );
+
+    it('has that channel in every theme, or in none, when so set', async () => {
+      await open({ ...eight, emphasis: 'always' });
+      assert.equal(Math.max(...(await lineWidths())), 4);
+      await panel.show(eight);
+      assert.equal(Math.max(...(await lineWidths())), 0);
+      await panel.close();
+      await open({ ...eight, emphasis: 'never' }, { theme: 'high-contrast-light' });
+      assert.equal(Math.max(...(await lineWidths())), 0);
+    });
+
+    it('has a second channel in high contrast: line strength', async () => {
+      await open(eight, { theme: 'high-contrast' });
+      const lines = await lineWidths();
       const [most, second] = falling(weightsOf(eight)) as [number, number];
       assert.equal(lines[most], 4);
       assert.ok(lines[second]! < 4 && lines[second]! >= 1);

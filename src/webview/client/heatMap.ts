@@ -22,6 +22,7 @@ export class HeatMap {
   }
 
   update(shown: Shown, shading: Shading): void {
+    this.element.dataset['emphasis'] = shading.emphasis ?? 'auto';
     const drawn = JSON.stringify([shown.key, shading.scale, shading.gamma]);
     if (drawn === this.drawn) return;
     this.drawn = drawn;

@@ -25,7 +25,7 @@ export function shownOf(view: ViewAnalysis): Shown {
   };
 }
 
-export type Shading = Pick<ViewState, 'gamma' | 'scale'>;
+export type Shading = Pick<ViewState, 'gamma' | 'scale' | 'emphasis'>;
 
 /** What a chart or heat map reports; indices are the tokens'. */
 export interface WordEvents {
