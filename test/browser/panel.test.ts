@@ -225,7 +225,7 @@ describe('the attention panel', function () {
         `[...document.querySelectorAll('.word')].map((e) => parseFloat(getComputedStyle(e).borderBottomWidth))`,
       );
 
-    it('has that channel in every theme, or in none, when so set', async () => {
+    it('has lines under the words in every theme, or in none, when so set', async () => {
       await open({ ...eight, emphasis: 'always' });
       assert.equal(Math.max(...(await lineWidths())), 4);
       await panel.show(eight);
