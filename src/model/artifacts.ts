@@ -4,13 +4,8 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
-import {
-  PARAMETER_NAMES,
-  parameterShapes,
-  type Architecture,
-  type ParameterName,
-  type Parameters,
-} from './network';
+import { parameterNames, parameterShapes, type Architecture, type ParameterName } from './architecture';
+import type { Parameters } from './network';
 import { InputError, type ReadFile } from './types';
 import { Vocab } from './vocab';
 
@@ -25,7 +20,7 @@ export const MODEL_FILES = {
 const size = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most));
 
 const weightSpec = v.object({
-  name: v.picklist(PARAMETER_NAMES),
+  name: v.custom<ParameterName>((name) => typeof name === 'string', 'expected a name'),
   shape: v.array(size(2_000_000)),
   dtype: v.literal('float32'),
   quantization: v.optional(
@@ -46,6 +41,9 @@ const manifestSchema = v.object({
     hidden: size(4096),
     attention: size(4096),
     scoreActivation: v.picklist(['linear', 'tanh']),
+    layers: v.exactOptional(size(16)),
+    bidirectional: v.exactOptional(v.boolean()),
+    attentionKind: v.exactOptional(v.picklist(['soft', 'attention-gru', 'none'])),
   }),
   /** Words the network reads in one run. */
   maxTokens: size(100_000),
@@ -90,7 +88,7 @@ export function parseManifest(text: string): Manifest {
 function checkWeights(manifest: Manifest, byteLength: number): void {
   const shapes = parameterShapes(manifest.architecture);
   const names = manifest.weights.map((w) => w.name);
-  for (const name of PARAMETER_NAMES) {
+  for (const name of parameterNames(manifest.architecture)) {
     const found = names.filter((n) => n === name).length;
     if (found !== 1) {
       throw new InputError(
@@ -100,7 +98,12 @@ function checkWeights(manifest: Manifest, byteLength: number): void {
   }
   let expected = 0;
   for (const spec of manifest.weights) {
-    const shape = shapes[spec.name];
+    if (!Object.hasOwn(shapes, spec.name)) {
+      throw new InputError(
+        `${MODEL_FILES.manifest}: weight "${spec.name}" is none of the architecture's parameters`,
+      );
+    }
+    const shape = shapes[spec.name]!;
     if (shape.join() !== spec.shape.join()) {
       throw new InputError(
         `${MODEL_FILES.manifest}: weight "${spec.name}" has shape [${spec.shape}], the architecture says [${shape}]`,
