@@ -7,7 +7,7 @@
  */
 
 /** a·b + c */
-// @ts-expect-error: decorators stand on functions in AssemblyScript
+// @ts-ignore: decorator
 @inline
 export function madd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
@@ -15,14 +15,14 @@ export function madd(a: v128, b: v128, c: v128): v128 {
 }
 
 /** The sum of the four lanes. */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 export function laneSum(a: v128): f32 {
   const pairs = f32x4.add(a, i32x4.shuffle(a, a, 2, 3, 0, 1));
   return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
 }
 
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 export function tanh4(x: v128): v128 {
   const clamped = f32x4.pmin(f32x4.splat(9), f32x4.pmax(f32x4.splat(-9), x));
@@ -40,14 +40,14 @@ export function tanh4(x: v128): v128 {
 }
 
 /** 1/(1 + e^−x) = (1 + tanh(x/2))/2 */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 export function sigmoid4(x: v128): v128 {
   const half = f32x4.splat(0.5);
   return madd(tanh4(f32x4.mul(x, half)), half, half);
 }
 
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 export function tanh1(x: f32): f32 {
   return f32x4.extract_lane(tanh4(f32x4.splat(x)), 0);
