@@ -16,7 +16,8 @@ import {
   type AttentionParameters,
 } from './attention';
 import { attentionGru, type AttentionGruParameters } from './attentionGru';
-import { gruForward, gruSequence, reverseRows, type GruParameters } from './gru';
+import { reverseRows, type GruParameters } from './gru';
+import { COMPOSED, type Operations } from './operations';
 
 export { PARAMETER_NAMES, parameterNames, parameterShapes } from './architecture';
 export type { Architecture, ParameterName } from './architecture';
@@ -79,12 +80,12 @@ function lengthMask(batch: Batch): tf.Tensor2D {
 }
 
 /** Ids time-major, (T, B), so that a time step is contiguous. */
-function timeMajor(batch: Batch): tf.Tensor1D {
+export function timeMajor(batch: Batch): Int32Array {
   const ids = new Int32Array(batch.ids.length);
   for (let b = 0; b < batch.batch; b++) {
     for (let t = 0; t < batch.time; t++) ids[t * batch.batch + b] = batch.ids[b * batch.time + t]!;
   }
-  return tf.tensor1d(ids, 'int32');
+  return ids;
 }
 
 /** The states of each direction of the last layer, forward first; each (T, B, H) and in the order of the words. */
@@ -92,12 +93,13 @@ function encode(
   p: Parameters,
   architecture: Required<Architecture>,
   batch: Batch,
-  dropout?: Dropout,
+  dropout: Dropout | undefined,
+  operations: Operations,
 ): tf.Tensor3D[] {
-  const gathered = tf.gather(p['embedding/table'], timeMajor(batch)); // (TB, E)
+  const gathered = operations.embed(p['embedding/table'] as tf.Tensor2D, timeMajor(batch)); // (TB, E)
   const dropped = dropout ? drop(gathered, dropout.embedding, dropout.uniform) : gathered;
   let input = tf.reshape(dropped, [batch.time, batch.batch, architecture.embedding]) as tf.Tensor3D;
-  const gru = dropout ? gruSequence : gruForward;
+  const gru = dropout ? operations.gruSequence : operations.gruForward;
   let directions: tf.Tensor3D[] = [];
   for (let layer = 0; layer < architecture.layers; layer++) {
     if (layer > 0) input = joined(directions);
@@ -125,12 +127,15 @@ function attend(
   batch: Batch,
   directions: readonly tf.Tensor3D[],
   differentiable: boolean,
+  operations: Operations,
 ): Attended {
   const { attentionKind, scoreActivation } = architecture;
   if (attentionKind === 'none') return lastStates(directions, batch.lengths);
   const states = joined(directions);
   const scoring = group<AttentionParameters>(p, 'attention');
-  if (attentionKind === 'soft') return softAttention(states, lengthMask(batch), scoring, scoreActivation);
+  if (attentionKind === 'soft') {
+    return operations.softAttention(states, lengthMask(batch), scoring, scoreActivation);
+  }
   const weights = attentionWeights(states, lengthMask(batch), scoring, scoreActivation);
   const recurrence = group<AttentionGruParameters>(p, 'attention/gru');
   return { context: attentionGru(states, weights, recurrence, differentiable), weights };
@@ -140,10 +145,16 @@ function attend(
  * Runs the network. With `dropout` it is differentiable with respect to every parameter (training); without, it
  * keeps nothing for a backward pass. Call inside `tf.tidy`.
  */
-export function forward(p: Parameters, architecture: Architecture, batch: Batch, dropout?: Dropout): Forward {
+export function forward(
+  p: Parameters,
+  architecture: Architecture,
+  batch: Batch,
+  dropout?: Dropout,
+  operations = COMPOSED,
+): Forward {
   const completed = complete(architecture);
-  const directions = encode(p, completed, batch, dropout);
-  const { context, weights } = attend(p, completed, batch, directions, dropout !== undefined);
+  const directions = encode(p, completed, batch, dropout, operations);
+  const { context, weights } = attend(p, completed, batch, directions, dropout !== undefined, operations);
   const kept = dropout ? drop(context, dropout.context, dropout.uniform) : context;
   const logits = tf.add(
     tf.matMul(kept as tf.Tensor2D, p['decoder/kernel'] as tf.Tensor2D),
