@@ -8,7 +8,7 @@ import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Command } from 'commander';
 import { createAnalyzerClient } from '../src/model/node/client';
-import type { AnalyzerService, Backend, Report } from '../src/model/types';
+import type { AnalyzerService, Report, TfjsBackend } from '../src/model/types';
 
 const options = new Command('bench')
   .option('--json', 'print figures only, as JSON')
@@ -36,7 +36,7 @@ function median(values: number[]): number {
 }
 
 interface Row {
-  backend: Backend;
+  backend: TfjsBackend;
   /** Worker started, backend and model loaded, first text analysed, in ms. */
   firstAnalysisMs: number;
   /** Median ms by number of words. */
@@ -56,7 +56,7 @@ function assertEqual(actual: Report, expected: Report): void {
 }
 
 async function measure(
-  backend: Backend,
+  backend: TfjsBackend,
   reference: Map<number, Report>,
 ): Promise<{ row: Row; client: AnalyzerService } | string> {
   const pauses = monitorEventLoopDelay({ resolution: 5 });

@@ -1,7 +1,7 @@
 /** The analyzer as the editor sees it: everything heavy happens in a worker thread, started on first use. */
 import { SHARE_ENV, Worker } from 'node:worker_threads';
 import { InputError } from '../types';
-import type { AnalyzerService, Backend, ModelInfo, Report } from '../types';
+import type { AnalyzerService, BackendChoice, ModelInfo, Report } from '../types';
 import { unpackReport } from './messages';
 import type { FromWorker, SentError, Settled, ToWorker, WorkerSettings } from './messages';
 
@@ -9,9 +9,9 @@ export interface AnalyzerClientOptions {
   /** The bundled worker, dist/worker.js. */
   readonly workerPath: string;
   readonly modelFolder: string;
-  /** Folder with TensorFlow.js's .wasm binaries: the bundle's. */
+  /** Folder with the kernels' and TensorFlow.js's .wasm binaries: the bundle's. */
   readonly wasmFolder: string;
-  readonly backend: 'auto' | Backend;
+  readonly backend: BackendChoice;
   readonly log: (line: string) => void;
 }
 

@@ -1,11 +1,12 @@
 /** Every message between the analyzer's worker thread and its client, and how a report crosses in between. */
-import type { Analysis, Backend, ModelInfo, Report, Span } from '../types';
+import type { Analysis, Backend, BackendChoice, ModelInfo, Report, Span } from '../types';
 
 /** What a worker is started with. */
 export interface WorkerSettings {
   readonly modelFolder: string;
+  /** With the kernels' and TensorFlow.js's .wasm binaries: the worker's own. */
   readonly wasmFolder: string;
-  readonly backend: 'auto' | Backend;
+  readonly backend: BackendChoice;
 }
 
 export type ToWorker =

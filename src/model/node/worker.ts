@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Analyzer } from '../analyzer';
 import { loadModel } from '../artifacts';
 import { InputError } from '../types';
-import { openBackend } from './backends';
+import { openEngine } from './engines';
 import { modelFolderReader } from './files';
 import { packReport, transferList } from './messages';
 import type { FromWorker, PackedReport, SentError, Settled, ToWorker, WorkerSettings } from './messages';
@@ -25,11 +25,11 @@ function analyzer(): Promise<Analyzer> {
 
 async function load(): Promise<Analyzer> {
   const { backend: prefer, modelFolder, wasmFolder } = settings;
-  const opened = await openBackend({ prefer, wasmFolder, log });
   const started = performance.now();
-  const loaded = new Analyzer(await loadModel(modelFolderReader(modelFolder)), opened);
-  log(`Model ${loaded.info.name} loaded in ${(performance.now() - started).toFixed(0)} ms`);
-  return loaded;
+  const model = await loadModel(modelFolderReader(modelFolder));
+  log(`Model ${model.manifest.name} read in ${(performance.now() - started).toFixed(0)} ms`);
+  const { engine, passedOver } = await openEngine(model, { prefer, bundleFolder: wasmFolder, log });
+  return new Analyzer(model, engine, passedOver);
 }
 
 async function answer(request: ToWorker): Promise<void> {
