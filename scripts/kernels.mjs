@@ -12,7 +12,15 @@ const root = path.resolve(path.dirname(self), '..');
 const sources = path.join(root, 'src/model/kernels/assembly');
 const cache = path.join(root, 'node_modules/.cache/attention-inspector/kernels');
 
-const MODULES = ['inference', 'training'];
+/** Modules, with what only they need. */
+const MODULES = {
+  inference: { features: '', options: [] },
+  // Its memory comes from outside, and threads share one of them (trainingModule.ts makes it in these sizes).
+  training: {
+    features: ',threads',
+    options: ['--importMemory', '--sharedMemory', '--initialMemory', '16', '--maximumMemory', '65536'],
+  },
+};
 const BUILDS = { simd: 'simd', relaxed: 'simd,relaxed-simd' };
 // Only arithmetic over flat memory: no runtime, no bounds checks of arrays there are none of, no imports.
 const OPTIONS = ['-O3', '--noAssert', '--runtime', 'stub', '--use', 'abort='];
@@ -47,7 +55,8 @@ async function compile(name, folder) {
     const { error, stderr } = await asc.main([
       entry,
       ...OPTIONS,
-      ...['--enable', features, '--outFile', out, '--baseDir', root],
+      ...MODULES[name].options,
+      ...['--enable', features + MODULES[name].features, '--outFile', out, '--baseDir', root],
     ]);
     if (error) throw new Error(`${name}-${build}: ${error.message}\n${stderr.toString()}`);
   }
@@ -75,7 +84,7 @@ export async function builtKernel(name) {
 /** @param {string} folder gets a copy of all binaries */
 export async function buildKernels(folder) {
   await mkdir(folder, { recursive: true });
-  for (const name of MODULES) await cp(await builtKernel(name), folder, { recursive: true });
+  for (const name of Object.keys(MODULES)) await cp(await builtKernel(name), folder, { recursive: true });
 }
 
 if (process.argv[1] === self) {

@@ -7,6 +7,4 @@ export { gruBackward, gruForward } from './trainingGru';
 export { attentionBackward, attentionForward } from './trainingAttention';
 export { adamRows, average, mergeRows } from './trainingOptimizer';
 
-export function heapBase(): usize {
-  return __heap_base;
-}
+export const heapBase: usize = __heap_base;
