@@ -20,8 +20,8 @@ export function scatterRows(rows: Float32Array, ids: Int32Array, width: number, 
 }
 
 /**
- * As tf.gather over the rows of a table (V, E) to (N, E). TensorFlow.js sums the gradient of its own once per row of
- * the table, which on plain JavaScript and WebAssembly takes minutes for a vocabulary.
+ * As tf.gather over the rows of a table (V, E) to (N, E). The gradient of TensorFlow.js's own is not there on
+ * WebAssembly, and in plain JavaScript goes through all words once per row of the table.
  */
 export function embed(table: tf.Tensor2D, ids: Int32Array): tf.Tensor2D {
   const operation = tf.customGrad((...inputs: unknown[]) => {
