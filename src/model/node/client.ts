@@ -1,5 +1,6 @@
 /** The analyzer as the editor sees it: everything heavy happens in a worker thread, started on first use. */
 import { SHARE_ENV, Worker } from 'node:worker_threads';
+import type { Classified } from '../analyzer';
 import { InputError } from '../types';
 import type { AnalyzerService, BackendChoice, ModelInfo, Report } from '../types';
 import { unpackReport } from './messages';
@@ -15,6 +16,11 @@ export interface AnalyzerClientOptions {
   readonly log: (line: string) => void;
 }
 
+export interface Classifier {
+  /** P(positive) of each text, in their order; see Analyzer.classify. */
+  classify(texts: readonly string[]): Promise<Classified[]>;
+}
+
 type AnalyzeOptions = NonNullable<Parameters<AnalyzerService['analyze']>[1]>;
 
 /** What is kept of a request until its answer is there. */
@@ -27,11 +33,11 @@ interface Pending {
  * Starts nothing before the first request. A worker that dies fails its open requests with a clear
  * error, and the next request starts another. An idle worker keeps no process alive.
  */
-export function createAnalyzerClient(options: AnalyzerClientOptions): AnalyzerService {
+export function createAnalyzerClient(options: AnalyzerClientOptions): AnalyzerService & Classifier {
   return new AnalyzerClient(options);
 }
 
-class AnalyzerClient implements AnalyzerService {
+class AnalyzerClient implements AnalyzerService, Classifier {
   private worker: Worker | null = null;
   private disposed = false;
   private nextId = 1;
@@ -44,6 +50,15 @@ class AnalyzerClient implements AnalyzerService {
       (id) => ({ type: 'info', id }),
       (message, settle) => {
         if (message.type === 'info') settle(message.result, (info) => info);
+      },
+    );
+  }
+
+  classify(texts: readonly string[]): Promise<Classified[]> {
+    return this.request(
+      (id) => ({ type: 'classify', id, texts }),
+      (message, settle) => {
+        if (message.type === 'classify') settle(message.result, (classified) => classified);
       },
     );
   }

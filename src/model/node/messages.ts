@@ -1,4 +1,5 @@
 /** Every message between the analyzer's worker thread and its client, and how a report crosses in between. */
+import type { Classified } from '../analyzer';
 import type { Analysis, Backend, BackendChoice, ModelInfo, Report, Span } from '../types';
 
 /** What a worker is started with. */
@@ -11,6 +12,7 @@ export interface WorkerSettings {
 
 export type ToWorker =
   | { readonly type: 'info'; readonly id: number }
+  | { readonly type: 'classify'; readonly id: number; readonly texts: readonly string[] }
   | {
       readonly type: 'analyze';
       readonly id: number;
@@ -24,6 +26,7 @@ export type FromWorker =
   | { readonly type: 'log'; readonly line: string }
   | { readonly type: 'progress'; readonly id: number; readonly done: number; readonly total: number }
   | { readonly type: 'info'; readonly id: number; readonly result: Settled<ModelInfo> }
+  | { readonly type: 'classify'; readonly id: number; readonly result: Settled<Classified[]> }
   | { readonly type: 'analyze'; readonly id: number; readonly result: Settled<PackedReport> };
 
 /** Errors are messages: every request settles. */

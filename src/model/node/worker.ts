@@ -27,7 +27,7 @@ async function load(): Promise<Analyzer> {
   const { backend: prefer, modelFolder, wasmFolder } = settings;
   const started = performance.now();
   const model = await loadModel(modelFolderReader(modelFolder));
-  log(`Model ${model.manifest.name} read in ${(performance.now() - started).toFixed(0)} ms`);
+  log(`Model ${model.manifest.name} loaded in ${(performance.now() - started).toFixed(0)} ms`);
   const { engine, passedOver } = await openEngine(model, { prefer, bundleFolder: wasmFolder, log });
   return new Analyzer(model, engine, passedOver);
 }
@@ -37,6 +37,8 @@ async function answer(request: ToWorker): Promise<void> {
   switch (type) {
     case 'info':
       return send({ type, id, result: await settle(async () => (await analyzer()).info) });
+    case 'classify':
+      return send({ type, id, result: await settle(async () => (await analyzer()).classify(request.texts)) });
     case 'analyze': {
       const result = await settle(() => analyze(request));
       return send({ type, id, result }, 'ok' in result ? transferList(result.ok) : []);
