@@ -8,13 +8,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { gruPrefix, complete, type Architecture, type ParameterName } from './architecture';
-import {
-  attentionWeights,
-  lastStates,
-  softAttention,
-  type Attended,
-  type AttentionParameters,
-} from './attention';
+import { attentionWeights, lastStates, type Attended, type AttentionParameters } from './attention';
 import { attentionGru, type AttentionGruParameters } from './attentionGru';
 import { reverseRows, type GruParameters } from './gru';
 import { COMPOSED, type Operations } from './operations';
@@ -49,15 +43,6 @@ export interface Dropout {
   /** On the states that leave each layer; 0 where not given. */
   readonly states?: number;
   readonly uniform: () => number;
-}
-
-/** Zeroes a share `rate` of the values and scales the others by 1/(1 − rate). */
-function drop(x: tf.Tensor, rate: number, uniform: () => number): tf.Tensor {
-  if (rate === 0) return x;
-  const mask = new Float32Array(x.size);
-  const kept = 1 / (1 - rate);
-  for (let i = 0; i < mask.length; i++) mask[i] = uniform() < rate ? 0 : kept;
-  return tf.mul(x, tf.tensor(mask, x.shape));
 }
 
 export interface Forward {
@@ -97,7 +82,7 @@ function encode(
   operations: Operations,
 ): tf.Tensor3D[] {
   const gathered = operations.embed(p['embedding/table'] as tf.Tensor2D, timeMajor(batch)); // (TB, E)
-  const dropped = dropout ? drop(gathered, dropout.embedding, dropout.uniform) : gathered;
+  const dropped = dropout ? operations.drop(gathered, dropout.embedding, dropout.uniform) : gathered;
   let input = tf.reshape(dropped, [batch.time, batch.batch, architecture.embedding]) as tf.Tensor3D;
   const gru = dropout ? operations.gruSequence : operations.gruForward;
   let directions: tf.Tensor3D[] = [];
@@ -110,7 +95,7 @@ function encode(
     }
     if (dropout?.states) {
       const { states, uniform } = dropout;
-      directions = directions.map((d) => drop(d, states, uniform) as tf.Tensor3D);
+      directions = directions.map((d) => operations.drop(d, states, uniform));
     }
   }
   return directions;
@@ -155,9 +140,9 @@ export function forward(
   const completed = complete(architecture);
   const directions = encode(p, completed, batch, dropout, operations);
   const { context, weights } = attend(p, completed, batch, directions, dropout !== undefined, operations);
-  const kept = dropout ? drop(context, dropout.context, dropout.uniform) : context;
+  const kept = dropout ? operations.drop(context, dropout.context, dropout.uniform) : context;
   const logits = tf.add(
-    tf.matMul(kept as tf.Tensor2D, p['decoder/kernel'] as tf.Tensor2D),
+    tf.matMul(kept, p['decoder/kernel'] as tf.Tensor2D),
     p['decoder/bias'],
   ) as tf.Tensor2D;
   return { logits, weights };

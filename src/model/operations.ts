@@ -9,6 +9,20 @@ export interface Operations {
   readonly gruForward: typeof gruForward;
   readonly gruSequence: typeof gruSequence;
   readonly softAttention: typeof softAttention;
+  readonly drop: typeof drop;
+}
+
+/** Zeroes a share `rate` of the values and scales the others by 1/(1 − rate). */
+function drop<T extends tf.Tensor>(x: T, rate: number, uniform: () => number): T {
+  if (rate === 0) return x;
+  return tf.mul(x, tf.tensor(dropoutMask(new Float32Array(x.size), rate, uniform), x.shape));
+}
+
+/** Fills a mask, in order, with 0 for a share `rate` of the values and 1/(1 − rate) for the others. */
+export function dropoutMask(mask: Float32Array, rate: number, uniform: () => number): Float32Array {
+  const kept = 1 / (1 - rate);
+  for (let i = 0; i < mask.length; i++) mask[i] = uniform() < rate ? 0 : kept;
+  return mask;
 }
 
 export const COMPOSED: Operations = {
@@ -16,4 +30,5 @@ export const COMPOSED: Operations = {
   gruForward,
   gruSequence,
   softAttention,
+  drop,
 };

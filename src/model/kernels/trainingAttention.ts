@@ -3,7 +3,7 @@
  *
  * Letters: T time steps (words), B batch, S width of the states, A attention units; N = T·B rows, time-major.
  */
-import { gateSize, packed, padded, readGates, readRows, writeGates, writeRows } from './trainingLayout';
+import { gateSize, packed, padded, placeRows, readGates, readRows, writeGates } from './trainingLayout';
 import type { TrainingModule } from './trainingModule';
 
 export interface AttentionShape {
@@ -22,20 +22,12 @@ export interface AttentionValues {
   readonly score: Float32Array;
 }
 
-function plan(shape: AttentionShape) {
-  const words = shape.time * shape.batch;
-  const width = padded(shape.width);
-  const units = padded(shape.units);
-  const states = 0;
-  const hidden = states + 4 * words * width;
-  const scores = hidden + 4 * words * units;
-  const weights = scores + 4 * words;
-  return { words, width, units, offsets: { states, hidden, scores, weights }, size: weights / 4 + words };
-}
+/** Where a forward pass left what its backward pass needs: addresses. */
+export type AttentionTape = Readonly<Record<'states' | 'hidden' | 'scores' | 'weights', number>>;
 
-/** How many numbers the forward pass leaves for the backward pass. */
-export function attentionTapeSize(shape: AttentionShape): number {
-  return plan(shape).size;
+/** Sizes as they lie in memory. */
+function plan(shape: AttentionShape) {
+  return { words: shape.time * shape.batch, width: padded(shape.width), units: padded(shape.units) };
 }
 
 function gateShapes({ width, units }: AttentionShape) {
@@ -53,51 +45,54 @@ function put(
 }
 
 /**
- * @param tape address of `attentionTapeSize` numbers, left for `attentionBackward`
+ * The tape's memory stays given out; it ends where memory ends when this returns.
  * @param states (T, B, S)
  * @param mask (B, T), 0 on padding
- * @returns context (B, S) and weights, time-major (T, B)
+ * @returns context (B, S), weights, time-major (T, B), and the tape for `attentionBackward`
  */
 export function attentionForward(
   module: TrainingModule,
-  tape: number,
   states: Float32Array,
   mask: Float32Array,
   shape: AttentionShape,
   values: AttentionValues,
-): { readonly context: Float32Array; readonly weights: Float32Array } {
-  const { words, width, units, offsets } = plan(shape);
+): { readonly context: Float32Array; readonly weights: Float32Array; readonly tape: AttentionTape } {
+  const { words, width, units } = plan(shape);
+  const tape = {
+    states: placeRows(module, states, shape.width, width),
+    hidden: module.allocate(words * units),
+    scores: module.allocate(words),
+    weights: module.allocate(words),
+  };
+  const context = module.allocateZeros(shape.batch * width);
+  const mark = module.mark();
   const shapes = gateShapes(shape);
   const { kernels } = module;
-  const mark = module.mark();
-  const [rows, hidden] = [tape + offsets.states, tape + offsets.hidden];
-  writeRows(module, rows, states, shape.width);
-  kernels.fillRows(words, units, put(module, values.bias, shapes.vector), hidden);
+  kernels.fillRows(words, units, put(module, values.bias, shapes.vector), tape.hidden);
   const panels = packed(module, put(module, values.kernel, shapes.kernel), width, units, false);
-  kernels.multiply(words, units, width, rows, 4 * width, panels, hidden, 4 * units);
+  kernels.multiply(words, units, width, tape.states, 4 * width, panels, tape.hidden, 4 * units);
   const masked = module.allocate(words);
   module.at(masked, words).set(mask);
-  const context = module.allocateZeros(shape.batch * width);
   kernels.attentionForward(
     shape.time,
     shape.batch,
     width,
     units,
-    rows,
-    hidden,
+    tape.states,
+    tape.hidden,
     put(module, values.score, shapes.vector),
     Number(shape.bounded),
     masked,
-    tape + offsets.scores,
-    tape + offsets.weights,
+    tape.scores,
+    tape.weights,
     context,
   );
-  const result = {
-    context: readRows(module, context, shape.batch, shape.width),
-    weights: module.at(tape + offsets.weights, words).slice(),
-  };
   module.release(mark);
-  return result;
+  return {
+    context: readRows(module, context, shape.batch, shape.width),
+    weights: module.at(tape.weights, words).slice(),
+    tape,
+  };
 }
 
 /**
@@ -107,19 +102,18 @@ export function attentionForward(
  */
 export function attentionBackward(
   module: TrainingModule,
-  tape: number,
+  tape: AttentionTape,
   dContext: Float32Array,
   shape: AttentionShape,
   values: AttentionValues,
 ): AttentionValues & { readonly states: Float32Array } {
-  const { words, width, units, offsets } = plan(shape);
+  const { words, width, units } = plan(shape);
   const shapes = gateShapes(shape);
   const { kernels } = module;
-  const mark = module.mark();
-  const [states, hidden] = [tape + offsets.states, tape + offsets.hidden];
-  const dOut = module.allocate(shape.batch * width);
-  writeRows(module, dOut, dContext, shape.width);
+  const { states, hidden } = tape;
+  // Lent to the caller, so it comes before what is given back.
   const dStates = module.allocate(words * width);
+  const mark = module.mark();
   const dScore = module.allocateZeros(units);
   kernels.attentionBackward(
     shape.time,
@@ -130,9 +124,9 @@ export function attentionBackward(
     hidden,
     put(module, values.score, shapes.vector),
     Number(shape.bounded),
-    tape + offsets.scores,
-    tape + offsets.weights,
-    dOut,
+    tape.scores,
+    tape.weights,
+    placeRows(module, dContext, shape.width, width),
     dStates,
     dScore,
     module.allocate(shape.batch),
@@ -157,11 +151,10 @@ export function attentionBackward(
   const dBias = module.allocateZeros(units);
   kernels.sumRows(words, units, hidden, dBias);
   const gradients = {
-    states: readRows(module, dStates, words, shape.width),
     kernel: readGates(module, dKernel, shapes.kernel, false),
     bias: readGates(module, dBias, shapes.vector, false),
     score: readGates(module, dScore, shapes.vector, false),
   };
   module.release(mark);
-  return gradients;
+  return { states: readRows(module, dStates, words, shape.width), ...gradients };
 }

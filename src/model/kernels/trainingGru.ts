@@ -4,7 +4,16 @@
  *
  * Letters: T time steps (words), B batch, E embedding size, H hidden units; N = T·B rows, time-major.
  */
-import { gateSize, packed, padded, readGates, readRows, writeGates, writeRows } from './trainingLayout';
+import {
+  aligned,
+  gateSize,
+  packed,
+  padded,
+  placeRows,
+  readGates,
+  readRows,
+  writeGates,
+} from './trainingLayout';
 import type { TrainingModule } from './trainingModule';
 
 export interface GruShape {
@@ -24,31 +33,16 @@ export interface GruValues {
   readonly beta: Float32Array;
 }
 
-/** Sizes as they lie in memory, and where each part of what backward needs begins within it. */
-function plan(shape: GruShape) {
-  const words = shape.time * shape.batch;
-  const embedding = padded(shape.embedding);
-  const hidden = padded(shape.hidden);
-  const sizes = {
-    x: words * embedding,
-    hats: words * 3 * hidden,
-    activations: words * 3 * hidden,
-    gated: words * hidden,
-    states: (words + shape.batch) * hidden,
-    scales: words * 4,
-  };
-  const offsets = {} as Record<keyof typeof sizes, number>;
-  let size = 0;
-  for (const [name, count] of Object.entries(sizes) as [keyof typeof sizes, number][]) {
-    offsets[name] = 4 * size;
-    size += Math.ceil(count / 16) * 16;
-  }
-  return { words, embedding, hidden, offsets, size };
-}
+/** Where a forward pass left what its backward pass needs: addresses. */
+export type GruTape = Readonly<Record<'x' | 'hats' | 'activations' | 'gated' | 'states' | 'scales', number>>;
 
-/** How many numbers the forward pass leaves for the backward pass. */
-export function gruTapeSize(shape: GruShape): number {
-  return plan(shape).size;
+/** Sizes as they lie in memory. */
+function plan(shape: GruShape) {
+  return {
+    words: shape.time * shape.batch,
+    embedding: aligned(shape.embedding),
+    hidden: padded(shape.hidden),
+  };
 }
 
 function gateShapes({ embedding, hidden }: GruShape) {
@@ -73,53 +67,63 @@ function put(
 }
 
 /**
- * @param tape address of `gruTapeSize` numbers, left for `gruBackward`
+ * The tape's memory stays given out; it ends where memory ends when this returns.
  * @param x (T, B, E)
- * @returns (T, B, H)
+ * @returns states (T, B, H), and the tape for `gruBackward`
  */
 export function gruForward(
   module: TrainingModule,
-  tape: number,
   x: Float32Array,
   shape: GruShape,
   values: GruValues,
-): Float32Array {
-  const { words, embedding, hidden, offsets } = plan(shape);
+): { readonly states: Float32Array; readonly tape: GruTape } {
+  const { words, embedding, hidden } = plan(shape);
+  const tape = {
+    x: placeRows(module, x, shape.embedding, embedding),
+    hats: module.allocate(words * 3 * hidden),
+    activations: module.allocate(words * 3 * hidden),
+    gated: module.allocate(words * hidden),
+    states: module.allocate((words + shape.batch) * hidden),
+    scales: module.allocate(words * 4),
+  };
+  const mark = module.mark();
   const shapes = gateShapes(shape);
   const { kernels } = module;
-  const mark = module.mark();
   const kernel = put(module, values.kernel, shapes.kernel, true);
   const gates = put(module, values.gates, shapes.gates, true);
   const candidate = put(module, values.candidate, shapes.candidate, true);
   const bias = put(module, values.bias, shapes.vector, true);
-  const gamma = put(module, values.gamma, shapes.vector, false);
-  const beta = put(module, values.beta, shapes.vector, false);
   const kernelPanels = packed(module, kernel, embedding, 3 * hidden, false);
-  const gatePanels = packed(module, gates, hidden, 2 * hidden, false);
-  const candidatePanels = packed(module, candidate, hidden, hidden, false);
-
-  const [rows, hats, states] = [tape + offsets.x, tape + offsets.hats, tape + offsets.states];
-  writeRows(module, rows, x, shape.embedding);
-  kernels.fillRows(words, 3 * hidden, bias, hats);
-  kernels.multiply(words, 3 * hidden, embedding, rows, 4 * embedding, kernelPanels, hats, 4 * 3 * hidden);
-  module.at(states, shape.batch * hidden).fill(0);
+  kernels.fillRows(words, 3 * hidden, bias, tape.hats);
+  kernels.multiply(
+    words,
+    3 * hidden,
+    embedding,
+    tape.x,
+    4 * embedding,
+    kernelPanels,
+    tape.hats,
+    4 * 3 * hidden,
+  );
+  module.at(tape.states, shape.batch * hidden).fill(0);
   kernels.gruForward(
     shape.time,
     shape.batch,
     shape.hidden,
     hidden,
-    gatePanels,
-    candidatePanels,
-    gamma,
-    beta,
-    hats,
-    tape + offsets.activations,
-    tape + offsets.gated,
-    states,
-    tape + offsets.scales,
+    packed(module, gates, hidden, 2 * hidden, false),
+    packed(module, candidate, hidden, hidden, false),
+    put(module, values.gamma, shapes.vector, false),
+    put(module, values.beta, shapes.vector, false),
+    tape.hats,
+    tape.activations,
+    tape.gated,
+    tape.states,
+    tape.scales,
   );
   module.release(mark);
-  return readRows(module, states + 4 * shape.batch * hidden, words, shape.hidden);
+  const states = readRows(module, tape.states + 4 * shape.batch * hidden, words, shape.hidden);
+  return { states, tape };
 }
 
 /**
@@ -129,22 +133,21 @@ export function gruForward(
  */
 export function gruBackward(
   module: TrainingModule,
-  tape: number,
+  tape: GruTape,
   dStates: Float32Array,
   shape: GruShape,
   values: GruValues,
 ): GruValues & { readonly x: Float32Array } {
-  const { words, embedding, hidden, offsets } = plan(shape);
+  const { words, embedding, hidden } = plan(shape);
+  const width = padded(shape.embedding);
   const shapes = gateShapes(shape);
   const { kernels } = module;
+  // Lent to the caller, so it comes before what is given back.
+  const dx = module.allocateZeros(words * width);
   const mark = module.mark();
-  const [x, states, d] = [tape + offsets.x, tape + offsets.states, tape + offsets.activations];
-
-  const dOut = module.allocate(words * hidden);
-  writeRows(module, dOut, dStates, shape.hidden);
+  const d = tape.activations;
   const gates = put(module, values.gates, shapes.gates, true);
   const candidate = put(module, values.candidate, shapes.candidate, true);
-  const gamma = put(module, values.gamma, shapes.vector, false);
   const dGamma = module.allocateZeros(3 * hidden);
   const dBeta = module.allocateZeros(3 * hidden);
   kernels.gruBackward(
@@ -154,14 +157,14 @@ export function gruBackward(
     hidden,
     packed(module, gates, hidden, 2 * hidden, true),
     packed(module, candidate, hidden, hidden, true),
-    gamma,
+    put(module, values.gamma, shapes.vector, false),
     dGamma,
     dBeta,
-    tape + offsets.hats,
+    tape.hats,
     d,
-    states,
-    tape + offsets.scales,
-    dOut,
+    tape.states,
+    tape.scales,
+    placeRows(module, dStates, shape.hidden, hidden),
     module.allocateZeros(shape.batch * hidden),
     module.allocate(shape.batch * hidden),
   );
@@ -173,19 +176,15 @@ export function gruBackward(
     kernels.multiplyTransposed(rows, columns, words, left, 4 * rows, d + at, wide, sum, 4 * columns, scratch);
     return sum;
   };
-  const dKernel = product(x, embedding, 0, 3 * hidden);
-  const dGates = product(states, hidden, 0, 2 * hidden);
-  const dCandidate = product(tape + offsets.gated, hidden, 4 * 2 * hidden, hidden);
+  const dKernel = product(tape.x, embedding, 0, 3 * hidden);
+  const dGates = product(tape.states, hidden, 0, 2 * hidden);
+  const dCandidate = product(tape.gated, hidden, 4 * 2 * hidden, hidden);
   const dBias = module.allocateZeros(3 * hidden);
   kernels.sumRows(words, 3 * hidden, d, dBias);
-
-  // x has been used; its gradient takes its place.
   const kernel = put(module, values.kernel, shapes.kernel, true);
-  const kernelT = packed(module, kernel, embedding, 3 * hidden, true);
-  module.at(x, words * embedding).fill(0);
-  kernels.multiply(words, embedding, 3 * hidden, d, wide, kernelT, x, 4 * embedding);
+  const kernelT = packed(module, kernel, width, 3 * hidden, true);
+  kernels.multiply(words, width, 3 * hidden, d, wide, kernelT, dx, 4 * width);
   const gradients = {
-    x: readRows(module, x, words, shape.embedding),
     kernel: readGates(module, dKernel, shapes.kernel, true),
     gates: readGates(module, dGates, shapes.gates, true),
     candidate: readGates(module, dCandidate, shapes.candidate, true),
@@ -194,5 +193,5 @@ export function gruBackward(
     beta: readGates(module, dBeta, shapes.vector, false),
   };
   module.release(mark);
-  return gradients;
+  return { x: readRows(module, dx, words, shape.embedding), ...gradients };
 }

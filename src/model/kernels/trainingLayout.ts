@@ -11,28 +11,42 @@ export function padded(size: number): number {
   return Math.ceil(size / PANEL) * PANEL;
 }
 
-/** Copies rows of `width` numbers to rows of `padded(width)`. */
-export function writeRows(
+/** Rounded up to whole vectors: enough for the left factor of a product. */
+export function aligned(size: number): number {
+  return Math.ceil(size / 4) * 4;
+}
+
+/**
+ * The address of rows of `width` numbers with zeros up to `stride`, to be read only: the rows themselves where the
+ * module lent them, otherwise a copy of them in fresh memory.
+ */
+export function placeRows(
   module: TrainingModule,
-  address: number,
   source: Float32Array,
   width: number,
-): void {
-  const stride = padded(width);
+  stride: number,
+): number {
+  const lent = module.lends && source.buffer === module.memory.buffer;
+  if (lent && stride === width) return source.byteOffset;
   const rows = source.length / width;
+  const address = module.allocate(rows * stride);
   const target = module.at(address, rows * stride);
-  if (stride === width) return target.set(source);
+  if (stride === width) {
+    target.set(source);
+    return address;
+  }
   for (let row = 0; row < rows; row++) {
     target.set(source.subarray(row * width, (row + 1) * width), row * stride);
     target.fill(0, row * stride + width, (row + 1) * stride);
   }
+  return address;
 }
 
-/** The inverse of `writeRows`. */
+/** Rows of `padded(width)` numbers without the padding: lent where there is none, or a copy. */
 export function readRows(module: TrainingModule, address: number, rows: number, width: number): Float32Array {
   const stride = padded(width);
   const source = module.at(address, rows * stride);
-  if (stride === width) return source.slice();
+  if (stride === width) return module.lends ? source : source.slice();
   const target = new Float32Array(rows * width);
   for (let row = 0; row < rows; row++) {
     target.set(source.subarray(row * stride, row * stride + width), row * width);

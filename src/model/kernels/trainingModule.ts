@@ -87,6 +87,8 @@ export class TrainingModule {
   readonly kernels: Exports;
   private top: number;
   private view: Float32Array;
+  private open = false;
+  private lending = false;
 
   constructor(
     compiled: CompiledModule,
@@ -115,6 +117,31 @@ export class TrainingModule {
     const missing = this.top - this.memory.buffer.byteLength;
     if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE));
     return address;
+  }
+
+  /** Whether a scope is open, so that what was left in memory stays there. */
+  get keeps(): boolean {
+    return this.open;
+  }
+
+  /** Whether a scope is open in which results are views of memory instead of copies. */
+  get lends(): boolean {
+    return this.lending;
+  }
+
+  /** Gives back at its end all memory that was given out in it; no view of that may leave it. */
+  scope<T>(lends: boolean, run: () => T): T {
+    if (this.open) throw new Error('A scope of the training module is open already.');
+    this.open = true;
+    this.lending = lends;
+    const mark = this.mark();
+    try {
+      return run();
+    } finally {
+      this.open = false;
+      this.lending = false;
+      this.release(mark);
+    }
   }
 
   /** The end of what is given out, to go back to with `release`. */

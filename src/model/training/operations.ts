@@ -5,44 +5,41 @@
  * What backward needs stays in the module's memory while a `step` is open, and is copied out of it otherwise.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Attended, AttentionParameters } from '../attention';
 import type { ScoreActivation } from '../architecture';
+import type { Attended, AttentionParameters } from '../attention';
 import type { GruParameters } from '../gru';
 import {
   attentionBackward,
   attentionForward,
-  attentionTapeSize,
   type AttentionShape,
   type AttentionValues,
 } from '../kernels/trainingAttention';
-import { gruBackward, gruForward, gruTapeSize, type GruShape, type GruValues } from '../kernels/trainingGru';
+import { gruBackward, gruForward, type GruShape, type GruValues } from '../kernels/trainingGru';
 import type { TrainingModule } from '../kernels/trainingModule';
-import type { Operations } from '../operations';
+import { dropoutMask, type Operations } from '../operations';
 import { embed } from './embedding';
 
 /** What one forward pass left in the module's memory. */
-interface Tape {
-  /** Its address once more, for the backward pass. */
-  open(): number;
-  close(): void;
+interface Recorded<Tape> {
+  /** Calls back with the tape in memory. */
+  open<T>(backward: (tape: Tape) => T): T;
 }
 
 export class FusedOperations implements Operations {
-  private stepOpen = false;
-
   constructor(private readonly module: TrainingModule) {}
 
-  /** Runs a forward and its backward pass; what they keep is given back at the end. */
+  /**
+   * Runs a forward and its backward pass; what they keep is given back at the end. On plain JavaScript the tensors in it
+   * are views of that memory: none may leave it, so that what is wanted of them is read inside.
+   */
   step<T>(run: () => T): T {
-    if (this.stepOpen) throw new Error('A step is open already.');
-    this.stepOpen = true;
-    const mark = this.module.mark();
-    try {
-      return run();
-    } finally {
-      this.stepOpen = false;
-      this.module.release(mark);
-    }
+    const before = tf.memory().numTensors;
+    // Other backends may take their copy of a tensor's numbers late.
+    return this.module.scope(tf.getBackend() === 'cpu', () => {
+      const result = tf.tidy(run as () => tf.TensorContainer) as T;
+      if (tf.memory().numTensors > before) throw new Error('No tensor of a step may leave it.');
+      return result;
+    });
   }
 
   readonly embed = embed;
@@ -53,14 +50,13 @@ export class FusedOperations implements Operations {
       const tensors = inputs.slice(0, 7) as tf.Tensor[];
       const shape = gruShape(tensors[0] as tf.Tensor3D, tensors[3] as tf.Tensor2D);
       const values = gruValues(tensors);
-      const tape = this.record(gruTapeSize(shape), (address) =>
-        gruForward(this.module, address, floats(tensors[0]!), shape, values),
+      const { states, recorded } = this.record(() =>
+        gruForward(this.module, floats(tensors[0]!), shape, values),
       );
       return {
-        value: tf.tensor3d(tape.result, [shape.time, shape.batch, shape.hidden]),
+        value: tf.tensor3d(states, [shape.time, shape.batch, shape.hidden]),
         gradFunc: (dStates: tf.Tensor) => {
-          const g = gruBackward(this.module, tape.open(), floats(dStates), shape, values);
-          tape.close();
+          const g = recorded.open((tape) => gruBackward(this.module, tape, floats(dStates), shape, values));
           return [g.x, g.kernel, g.gates, g.candidate, g.bias, g.gamma, g.beta].map((gradient, i) =>
             tf.tensor(gradient, tensors[i]!.shape),
           );
@@ -73,11 +69,8 @@ export class FusedOperations implements Operations {
   /** As gruForward of ../gru.ts: no gradient, nothing kept. */
   readonly gruForward = (x: tf.Tensor3D, p: GruParameters): tf.Tensor3D => {
     const shape = gruShape(x, p.candidate);
-    const mark = this.module.mark();
     const values = gruValues([x, p.kernel, p.gates, p.candidate, p.bias, p.gamma, p.beta]);
-    const tape = this.module.allocate(gruTapeSize(shape));
-    const states = gruForward(this.module, tape, floats(x), shape, values);
-    this.module.release(mark);
+    const { states } = this.record(() => gruForward(this.module, floats(x), shape, values));
     return tf.tensor3d(states, [shape.time, shape.batch, shape.hidden]);
   };
 
@@ -89,28 +82,24 @@ export class FusedOperations implements Operations {
     scoreActivation: ScoreActivation,
   ): Attended => {
     const [time, batch, width] = states.shape;
-    const shape: AttentionShape = {
-      time,
-      batch,
-      width,
-      units: p.kernel.shape[1],
-      bounded: scoreActivation === 'tanh',
-    };
+    const bounded = scoreActivation === 'tanh';
+    const shape: AttentionShape = { time, batch, width, units: p.kernel.shape[1], bounded };
     const masked = floats(mask);
-    let weights: tf.Tensor2D | undefined;
+    let weights: Float32Array = new Float32Array(0);
     const operation = tf.customGrad((...inputs: unknown[]) => {
       const tensors = inputs.slice(0, 4) as tf.Tensor[];
-      const [, kernel, bias, score] = tensors.map(floats);
+      const [given, kernel, bias, score] = tensors.map(floats);
       const values = { kernel, bias, score } as AttentionValues;
-      const tape = this.record(attentionTapeSize(shape), (address) =>
-        attentionForward(this.module, address, floats(tensors[0]!), masked, shape, values),
+      const { recorded, ...result } = this.record(() =>
+        attentionForward(this.module, given!, masked, shape, values),
       );
-      weights = tf.keep(tf.transpose(tf.tensor2d(tape.result.weights, [time, batch])));
+      weights = result.weights;
       return {
-        value: tf.tensor2d(tape.result.context, [batch, width]),
+        value: tf.tensor2d(result.context, [batch, width]),
         gradFunc: (dContext: tf.Tensor) => {
-          const g = attentionBackward(this.module, tape.open(), floats(dContext), shape, values);
-          tape.close();
+          const g = recorded.open((tape) =>
+            attentionBackward(this.module, tape, floats(dContext), shape, values),
+          );
           return [g.states, g.kernel, g.bias, g.score].map((gradient, i) =>
             tf.tensor(gradient, tensors[i]!.shape),
           );
@@ -118,38 +107,64 @@ export class FusedOperations implements Operations {
       };
     });
     const context = operation(states, p.kernel, p.bias, p.score) as tf.Tensor2D;
-    const kept = weights!;
-    // The operation's own scope would have given the weights back; from here on they belong to the caller's.
-    const returned = kept.clone();
-    kept.dispose();
-    return { context, weights: returned };
+    return { context, weights: tf.transpose(tf.tensor2d(weights, [time, batch])) };
   };
 
-  /** Runs a forward pass with room for its tape. */
-  private record<T>(size: number, forward: (address: number) => T): Tape & { readonly result: T } {
+  /** As the composed `drop`, in loops of its own: TensorFlow.js's product in plain JavaScript takes several times as long. */
+  readonly drop = <T extends tf.Tensor>(x: T, rate: number, uniform: () => number): T => {
+    if (rate === 0) return x;
+    const mask = dropoutMask(this.room(x.size), rate, uniform);
+    const operation = tf.customGrad((...inputs: unknown[]) => ({
+      value: tf.tensor(multiplied(floats(inputs[0] as tf.Tensor), mask, this.room(x.size)), x.shape),
+      gradFunc: (d: tf.Tensor) => tf.tensor(multiplied(floats(d), mask, this.room(x.size)), x.shape),
+    }));
+    return operation(x) as T;
+  };
+
+  /** Numbers for a result: in the module's memory where they may be lent. */
+  room(count: number): Float32Array {
     const { module } = this;
-    const before = module.mark();
-    const address = module.allocate(size);
-    const result = forward(address);
-    if (this.stepOpen) return { result, open: () => address, close: () => undefined };
-    const copy = module.at(address, size).slice();
-    module.release(before);
-    let mark = before;
-    return {
-      result,
-      open: () => {
-        mark = module.mark();
-        const again = module.allocate(size);
-        module.at(again, size).set(copy);
-        return again;
-      },
-      close: () => module.release(mark),
-    };
+    return module.lends ? module.at(module.allocate(count), count) : new Float32Array(count);
+  }
+
+  /** Runs a forward pass. Its tape stays in memory within a step; elsewhere it is copied out, and in again. */
+  private record<Tape extends Readonly<Record<string, number>>, Result extends { readonly tape: Tape }>(
+    forward: () => Result,
+  ): Result & { readonly recorded: Recorded<Result['tape']> } {
+    const { module } = this;
+    const start = module.allocate(0);
+    const result = forward();
+    if (module.keeps) return { ...result, recorded: { open: (backward) => backward(result.tape) } };
+    const copy = module.at(start, (module.mark() - start) / 4).slice();
+    module.release(start);
+    return { ...result, recorded: { open: (backward) => this.reopen(copy, start, result.tape, backward) } };
+  }
+
+  /** Puts the copy of a tape back into memory, where its addresses have moved by as much as its start. */
+  private reopen<Tape extends Readonly<Record<string, number>>, T>(
+    copy: Float32Array,
+    from: number,
+    tape: Tape,
+    backward: (tape: Tape) => T,
+  ): T {
+    const { module } = this;
+    const mark = module.mark();
+    const start = module.allocate(copy.length);
+    module.at(start, copy.length).set(copy);
+    const moved = Object.entries(tape).map(([name, address]) => [name, address - from + start]);
+    const result = backward(Object.fromEntries(moved) as Tape);
+    module.release(mark);
+    return result;
   }
 }
 
 function floats(tensor: tf.Tensor): Float32Array {
   return tensor.dataSync() as Float32Array;
+}
+
+function multiplied(a: Float32Array, b: Float32Array, product: Float32Array): Float32Array {
+  for (let i = 0; i < product.length; i++) product[i] = a[i]! * b[i]!;
+  return product;
 }
 
 function gruShape(x: tf.Tensor3D, candidate: tf.Tensor2D): GruShape {

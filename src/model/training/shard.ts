@@ -54,21 +54,20 @@ export class LocalShard implements Shard {
     const width = architecture.embedding;
     const shapes = parameterShapes(architecture);
     const [table, ...others] = store.names;
-    const result = operations.step(() =>
-      tf.tidy(() => {
-        // The table's place is taken by the rows that the shard reads, which are all that it differentiates by.
-        const rows = tf.tensor2d(gatherRows(store.parameter(table!), ids, width), [ids.length, width]);
-        const parameters = others.map((name) => tf.tensor(store.parameter(name).slice(), shapes[name]));
-        const found = gradientsOf(store.names, [rows, ...parameters], architecture, task, options, {
-          ...operations,
-          embed: (given) => given,
-        });
-        const [dRows, ...gradients] = found.gradients.map((g) => g.dataSync() as Float32Array);
-        store.addRows(shard, ids, dRows!);
-        others.forEach((name, i) => store.setGradient(shard, name, gradients[i]!));
-        return { loss: found.loss, correct: found.correct };
-      }),
-    );
+    const result = operations.step(() => {
+      // The table's place is taken by the rows that the shard reads, which are all that it differentiates by.
+      const read = gatherRows(store.parameter(table!), ids, width, operations.room(ids.length * width));
+      const rows = tf.tensor2d(read, [ids.length, width]);
+      const parameters = others.map((name) => tf.tensor(store.parameter(name).slice(), shapes[name]));
+      const found = gradientsOf(store.names, [rows, ...parameters], architecture, task, options, {
+        ...operations,
+        embed: (given) => given,
+      });
+      const [dRows, ...gradients] = found.gradients.map((g) => g.dataSync() as Float32Array);
+      store.addRows(shard, ids, dRows!);
+      others.forEach((name, i) => store.setGradient(shard, name, gradients[i]!));
+      return { loss: found.loss, correct: found.correct };
+    });
     return Promise.resolve(result);
   }
 

@@ -67,6 +67,8 @@ describe('training engines', function () {
 
   const VARIANTS: Partial<Architecture>[] = [
     {},
+    { embedding: 8, hidden: 8, attention: 8 },
+    { embedding: 8, hidden: 16, attention: 8, bidirectional: true, layers: 2 },
     { scoreActivation: 'tanh', layers: 2 },
     { bidirectional: true },
     { attentionKind: 'none', bidirectional: true },
