@@ -80,7 +80,12 @@ function contender(
     engine,
     run: (read) => {
       if (tf.getBackend() !== registered) tf.setBackend(registered);
-      return tf.tidy(() => within(() => run(read)));
+      let found: Float32Array[] = [];
+      tf.tidy(() => {
+        // Not returned through tidy, which would look for tensors in every number.
+        found = within(() => run(read));
+      });
+      return found;
     },
   };
 }

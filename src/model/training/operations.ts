@@ -30,15 +30,19 @@ export class FusedOperations implements Operations {
 
   /**
    * Runs a forward and its backward pass; what they keep is given back at the end. On plain JavaScript the tensors in it
-   * are views of that memory: none may leave it, so that what is wanted of them is read inside.
+   * are views of that memory: none outlives it, so that what is wanted of them is read inside.
    */
   step<T>(run: () => T): T {
     const before = tf.memory().numTensors;
     // Other backends may take their copy of a tensor's numbers late.
     return this.module.scope(tf.getBackend() === 'cpu', () => {
-      const result = tf.tidy(run as () => tf.TensorContainer) as T;
-      if (tf.memory().numTensors > before) throw new Error('No tensor of a step may leave it.');
-      return result;
+      let result: T | undefined;
+      // Not returned through tidy, which would look for tensors in every number of an array.
+      tf.tidy(() => {
+        result = run();
+      });
+      if (tf.memory().numTensors > before) throw new Error('No tensor of a step may be kept.');
+      return result as T;
     });
   }
 

@@ -202,9 +202,14 @@ for (const build of TRAINING_BUILDS) {
       });
     });
 
-    it('refuses a step within a step and a tensor that leaves one, and goes on after', () => {
+    it('refuses a step within a step and a tensor kept in one, and goes on after', () => {
       assert.throws(() => operations.step(() => operations.step(() => 1)), /open already/);
-      tf.tidy(() => assert.throws(() => operations.step(() => tf.scalar(1)), /may leave it/));
+      assert.ok(operations.step(() => tf.scalar(1)).isDisposed);
+      const before = tf.memory().numTensors;
+      let kept: tf.Tensor | undefined;
+      assert.throws(() => operations.step(() => (kept = tf.keep(tf.scalar(1)))), /may be kept/);
+      kept!.dispose();
+      assert.equal(tf.memory().numTensors, before);
       assert.equal(
         operations.step(() => 2),
         2,
