@@ -1,8 +1,9 @@
-/** Every bundle in one place: `node esbuild.mjs [--watch] [--minify]`. */
+/** Every bundle in one place, and the kernels: `node esbuild.mjs [--watch] [--minify] [--only=worker,tfjs]`. */
 import { copyFile, mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build, context } from 'esbuild';
+import { buildKernels } from './scripts/kernels.mjs';
 
 const watch = process.argv.includes('--watch');
 const require = createRequire(import.meta.url);
@@ -14,14 +15,34 @@ const shared = {
   logLevel: 'warning',
 };
 
+/** TensorFlow.js is a bundle of its own beside those that may ask for it, so that they stay small without it. */
+const tfjsAside = {
+  name: 'tfjs-aside',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/tfjs$/ }, ({ kind, importer }) => {
+      const aside = kind === 'dynamic-import' && importer.includes(path.join('model', 'node'));
+      return aside ? { path: './tfjs.js', external: true } : undefined;
+    });
+  },
+};
+
 /** Node bundles run on VS Code's Node and on the user's own, from 20 on. */
-const node = { ...shared, platform: 'node', target: 'node20', format: 'cjs' };
+const node = {
+  ...shared,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  plugins: [tfjsAside],
+  // A worker inside VS Code requires what it loads later, as it was itself.
+  supported: { 'dynamic-import': false },
+};
 // Native TensorFlow is looked up at run time where it is installed; it is never bundled.
 const external = ['@tensorflow/tfjs-node'];
 
 const bundles = [
   { ...node, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', external: ['vscode'] },
-  { ...node, entryPoints: { worker: 'src/model/node/worker.ts' }, outdir: 'dist', external },
+  { ...node, entryPoints: { worker: 'src/model/node/worker.ts' }, outdir: 'dist' },
+  { ...node, entryPoints: { tfjs: 'src/model/node/tfjs.ts' }, outdir: 'dist', external },
   {
     ...node,
     entryPoints: { cli: 'src/cli.ts' },
@@ -40,14 +61,21 @@ const bundles = [
 ];
 
 await mkdir('dist', { recursive: true });
-// TensorFlow.js's WebAssembly backend reads its binaries from beside the worker.
+// TensorFlow.js's WebAssembly backend reads its binaries from beside its bundle.
 const wasmFolder = path.dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json'));
 for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm']) {
   await copyFile(path.join(wasmFolder, 'dist', name), path.join('dist', name));
 }
 
+await buildKernels(path.join('dist', 'kernels'));
+
+const only = process.argv
+  .find((argument) => argument.startsWith('--only='))
+  ?.slice('--only='.length)
+  .split(',');
+const chosen = bundles.filter(({ entryPoints }) => !only || only.some((name) => name in entryPoints));
 if (watch) {
-  for (const options of bundles) await (await context(options)).watch();
+  for (const options of chosen) await (await context(options)).watch();
 } else {
-  await Promise.all(bundles.map((options) => build(options)));
+  await Promise.all(chosen.map((options) => build(options)));
 }

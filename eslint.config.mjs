@@ -37,7 +37,7 @@ const zones = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist', 'dist-test', 'artifacts', 'node_modules', 'models'] },
+  { ignores: ['dist', 'dist-test', 'artifacts', 'node_modules', 'models', 'src/model/kernels/assembly'] },
   ...tseslint.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -1,129 +1,147 @@
 /**
- * `npm run bench [-- --json]`: what a person waits for, measured through the worker as the extension uses it, on
- * every TensorFlow.js backend that loads. Every answer is checked against the first backend's before it is timed.
+ * `npm run bench [-- --json]`: the engine against everything else that could run this network, in one run. Every
+ * contender has a process of its own, gives an answer that is checked before anything is timed, and is asked in turn, so
+ * that a noisy moment hits all alike; figures are medians, and ratios of medians.
  */
 import { spawnSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Command } from 'commander';
-import { createAnalyzerClient } from '../src/model/node/client';
-import type { AnalyzerService, Backend, Report } from '../src/model/types';
+import { CONTENDERS } from './bench/contenders';
+import { cacheFolder, install } from './bench/install';
+import { LENGTHS, randomIds, randomNetwork, writeForNative } from './bench/network';
+import { start, startNative, type Measured } from './bench/processes';
+import { withLayerNorm, withoutLayerNorm } from './bench/reference';
+import { print, type Outcome, type Row } from './bench/report';
+import { reviews } from './bench/reviews';
+import { coldStart, median, reanalysis, sizes } from './bench/startup';
 
 const options = new Command('bench')
   .option('--json', 'print figures only, as JSON')
-  .option('--model <folder>', 'model folder', 'models/imdb-attention')
-  .option('--rounds <n>', 'timed analyses per length', Number, 15)
+  .option('--model <folder>', 'model folder for cold start and reviews', 'models/imdb-attention')
+  .option('--reference <folder>', 'folder with gru.c, the native program', '../shared/reference')
+  .option('--data <path>', 'labelled reviews, for reviews a second and accuracy')
+  .option('--reviews <n>', 'reviews read of them', Number, 2000)
+  .option('--only <names>', `contenders, of ${Object.keys(CONTENDERS).join(',')},native`)
+  .option('--rounds <n>', 'rounds per length', Number, 9)
+  .option('--ms <n>', 'milliseconds of one contender in one round', Number, 100)
   .parse()
-  .opts<{ json?: boolean; model: string; rounds: number }>();
+  .opts<{
+    json?: boolean;
+    model: string;
+    reference: string;
+    data?: string;
+    reviews: number;
+    only?: string;
+    rounds: number;
+    ms: number;
+  }>();
 
-const LENGTHS = [20, 200, 1000];
-/** Weights of two backends may differ by rounding only. */
-const TOLERANCE = 1e-5;
-const SENTENCE =
-  'The first half of this film is slow, but the last twenty minutes are not bad at all and the acting was great. ';
+/** Log-odds may differ from double precision by rounding only. */
+const TOLERANCE = 1e-3;
 
-/** A text of exactly `words` tokens. */
-function textOf(words: number): string {
-  return SENTENCE.repeat(Math.ceil(words / 20))
-    .match(/\w+|[.,]/g)!
-    .slice(0, words)
-    .join(' ');
-}
+const tell = (line: string) => void (options.json || process.stderr.write(`${line}\n`));
 
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
-}
-
-interface Row {
-  backend: Backend;
-  /** Worker started, backend and model loaded, first text analysed, in ms. */
-  firstAnalysisMs: number;
-  /** Median ms by number of words. */
-  medianMs: Record<string, number>;
-  /** Longest pause of the calling thread during all of it, in ms. */
-  longestPauseMs: number;
-}
-
-function assertEqual(actual: Report, expected: Report): void {
-  const worst = (report: Report) =>
-    report.analyses.flatMap((a) => [a.probability, ...a.tokens.map((t) => t.weight)]);
-  const [a, b] = [worst(actual), worst(expected)];
-  const difference = a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0);
-  if (a.length !== b.length || difference > TOLERANCE) {
-    throw new Error(`${actual.backend} and ${expected.backend} differ by ${difference}`);
+async function startAll(folder: string, skipped: string[]): Promise<Measured[]> {
+  const cache = cacheFolder();
+  tell('Installing what is only measured against …');
+  const failure = install(cache);
+  if (failure !== null) skipped.push(failure);
+  const wanted = options.only?.split(',') ?? [...Object.keys(CONTENDERS), 'native'];
+  const started: (Measured | string)[] = [];
+  if (wanted.includes('native')) {
+    const flags = await readFile('/proc/cpuinfo', 'utf8').catch(() => '');
+    started.push(...(await startNative(path.resolve(options.reference), folder, flags)));
   }
+  for (const name of Object.keys(CONTENDERS).filter((name) => wanted.includes(name))) {
+    tell(`Starting ${CONTENDERS[name]!.title} …`);
+    started.push(await start(name, cache));
+  }
+  skipped.push(...started.filter((one) => typeof one === 'string'));
+  return started.filter((one) => typeof one !== 'string');
 }
 
-async function measure(
-  backend: Backend,
-  reference: Map<number, Report>,
-): Promise<{ row: Row; client: AnalyzerService } | string> {
-  const pauses = monitorEventLoopDelay({ resolution: 5 });
-  pauses.enable();
-  const client = createAnalyzerClient({
-    workerPath: path.resolve('dist/worker.js'),
-    wasmFolder: path.resolve('dist'),
-    modelFolder: path.resolve(options.model),
-    backend,
-    log: () => undefined,
-  });
-  const started = performance.now();
-  const first = await client.analyze(textOf(200));
-  const firstAnalysisMs = performance.now() - started;
-  if (first.backend !== backend) {
-    client.dispose();
-    return `${backend}: not loaded here`;
-  }
+async function assertCorrect(contenders: readonly Measured[]): Promise<void> {
+  const data = randomNetwork();
   for (const words of LENGTHS) {
-    const report = await client.analyze(textOf(words));
-    const expected = reference.get(words);
-    if (expected) assertEqual(report, expected);
-    else reference.set(words, report);
+    const ids = randomIds(words);
+    const expected = { true: withLayerNorm(data, ids), false: withoutLayerNorm(data, ids) };
+    for (const { title, layerNorm, sample } of contenders) {
+      const { odds } = await sample(words, 0);
+      const right = expected[`${layerNorm}`];
+      if (!(Math.abs(odds - right) < TOLERANCE)) {
+        throw new Error(`${title}: ${words} words gave log-odds ${odds}, expected ${right}`);
+      }
+    }
   }
-  pauses.disable();
-  return { client, row: { backend, firstAnalysisMs, medianMs: {}, longestPauseMs: pauses.max / 1e6 } };
+}
+
+async function timeAll(contenders: readonly Measured[]): Promise<Row[]> {
+  const rows = contenders.map(({ name, title }): Row => ({
+    name,
+    title,
+    medianUs: {},
+    leastUs: {},
+    rssMiB: 0,
+  }));
+  for (const words of LENGTHS) {
+    const times = rows.map((): number[] => []);
+    const least = rows.map(() => Infinity);
+    for (let round = 0; round < options.rounds; round++) {
+      tell(`${words} words, round ${round + 1} of ${options.rounds}`);
+      for (const [i, contender] of contenders.entries()) {
+        const sample = await contender.sample(words, options.ms);
+        // The first round still compiles.
+        if (round > 0 || options.rounds === 1) times[i]!.push(sample.median);
+        least[i] = Math.min(least[i]!, sample.least);
+        rows[i]!.rssMiB = Math.max(rows[i]!.rssMiB, sample.rss);
+      }
+    }
+    rows.forEach((row, i) => {
+      row.medianUs[words] = median(times[i]!);
+      row.leastUs[words] = least[i]!;
+    });
+  }
+  return rows;
 }
 
 async function main(): Promise<void> {
-  const build = spawnSync(process.execPath, ['esbuild.mjs'], { stdio: 'inherit' });
+  tell('Building …');
+  const build = spawnSync(process.execPath, ['esbuild.mjs', '--minify', '--only=worker,tfjs,extension'], {
+    stdio: ['ignore', process.stderr, 'inherit'],
+  });
   if (build.status !== 0) throw new Error('the build failed');
-  const reference = new Map<number, Report>();
-  const measured: { row: Row; client: AnalyzerService }[] = [];
+  const folder = await mkdtemp(path.join(tmpdir(), 'attention-bench-'));
   const skipped: string[] = [];
-  for (const backend of ['wasm', 'tfjs-node', 'cpu'] as const) {
-    const result = await measure(backend, reference);
-    if (typeof result === 'string') skipped.push(result);
-    else measured.push(result);
+  let contenders: Measured[] = [];
+  try {
+    await writeForNative(folder, randomNetwork());
+    contenders = await startAll(folder, skipped);
+    tell('Checking every answer …');
+    await assertCorrect(contenders);
+    const rows = await timeAll(contenders);
+    contenders.splice(0).forEach((contender) => contender.stop());
+    tell('Re-analysis, cold start, reviews …');
+    const outcome: Outcome = {
+      rows,
+      skipped,
+      reanalysis: await reanalysis(options.rounds * 5),
+      coldStart: await coldStart(path.resolve(options.model), folder),
+      sizes: await sizes(),
+      reviews: options.data
+        ? await reviews(options.data, path.resolve(options.model), cacheFolder(), options.reviews)
+        : [],
+    };
+    if (options.json) console.log(JSON.stringify(outcome, null, 2));
+    else print(outcome);
+  } finally {
+    contenders.forEach((contender) => contender.stop());
+    await rm(folder, { recursive: true });
   }
-  // Alternating, so that a noisy moment hits all alike.
-  for (const words of LENGTHS) {
-    const times = new Map<Row, number[]>(measured.map(({ row }) => [row, []]));
-    for (let round = 0; round < options.rounds; round++) {
-      for (const { row, client } of measured) {
-        const started = performance.now();
-        await client.analyze(textOf(words));
-        times.get(row)!.push(performance.now() - started);
-      }
-    }
-    for (const [row, values] of times) row.medianMs[words] = median(values);
-  }
-  for (const { client } of measured) client.dispose();
-  const entryBytes = statSync('dist/extension.js').size;
-  const rows = measured.map(({ row }) => row);
-  if (options.json) console.log(JSON.stringify({ rows, skipped, entryBytes }));
-  else print(rows, skipped, entryBytes);
 }
 
-function print(rows: Row[], skipped: string[], entryBytes: number): void {
-  const line = (cells: (string | number)[]) => console.log(cells.map((c) => String(c).padStart(15)).join(''));
-  line(['backend', 'first analysis', ...LENGTHS.map((n) => `${n} words`), 'longest pause']);
-  for (const { backend, firstAnalysisMs, medianMs, longestPauseMs } of rows) {
-    const ms = (value: number) => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
-    line([backend, ms(firstAnalysisMs), ...LENGTHS.map((n) => ms(medianMs[n]!)), ms(longestPauseMs)]);
-  }
-  for (const reason of skipped) console.log(`skipped: ${reason}`);
-  console.log(`entry bundle: ${(entryBytes / 1024).toFixed(0)} KiB (unminified)`);
-}
-
-void main();
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

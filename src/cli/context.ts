@@ -1,10 +1,12 @@
 /** What a command needs of the process it runs in, and the model it runs. */
 import { once } from 'node:events';
+import path from 'node:path';
 import type { ReadStream, WriteStream } from 'node:tty';
 import { Analyzer } from '../model/analyzer';
-import { openBackend } from '../model/node/backends';
+import { openEngine } from '../model/node/engines';
 import { loadModelFolder } from '../model/node/files';
-import type { Backend } from '../model/types';
+import { createClassifierPool, type ClassifierPool } from '../model/node/pool';
+import type { BackendChoice } from '../model/types';
 import { findModel } from './models';
 import { visibleLine } from './safeText';
 
@@ -13,7 +15,7 @@ export interface Context {
   readonly stdout: WriteStream;
   readonly stderr: WriteStream;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Where TensorFlow.js's .wasm binaries are: the bundle's folder. */
+  /** The bundle's folder, with the kernels and TensorFlow.js's .wasm binaries. */
   readonly bundleFolder: string;
   /** Holds one folder per shipped model. */
   readonly modelsFolder: string;
@@ -22,7 +24,7 @@ export interface Context {
 /** Options that every command has. */
 export interface ModelOptions {
   readonly model: string;
-  readonly backend: 'auto' | Backend;
+  readonly backend: BackendChoice;
   readonly color: boolean;
 }
 
@@ -37,14 +39,52 @@ export function note(context: Context, line: string): void {
 }
 
 /**
- * Opens the backend and loads the model.
+ * Loads the model and opens what computes it.
  * @throws InputError when the model is unknown or its folder damaged.
  */
 export async function openAnalyzer(options: ModelOptions, context: Context): Promise<Analyzer> {
   const folder = await findModel(options.model, context.modelsFolder);
-  const opened = await openBackend({ prefer: options.backend, wasmFolder: context.bundleFolder });
-  if (options.backend !== 'auto' && opened.backend !== options.backend) {
-    note(context, `note: using backend ${opened.backend}; ${opened.passedOver.join('; ')}`);
+  const { backend: prefer } = options;
+  const model = await loadModelFolder(folder);
+  const { engine, passedOver } = await openEngine(model, { prefer, bundleFolder: context.bundleFolder });
+  notePassedOver(context, prefer, engine.backend, passedOver);
+  return new Analyzer(model, engine, passedOver);
+}
+
+/**
+ * The same model in worker threads, for many texts.
+ * @throws InputError when the model is unknown or its folder damaged.
+ */
+export async function openPool(options: ModelOptions, context: Context): Promise<ClassifierPool> {
+  const { backend } = options;
+  const pool = createClassifierPool(
+    {
+      workerPath: path.join(context.bundleFolder, 'worker.js'),
+      modelFolder: await findModel(options.model, context.modelsFolder),
+      wasmFolder: context.bundleFolder,
+      backend,
+      log: () => undefined,
+    },
+    // Native TensorFlow uses all cores by itself.
+    backend === 'tfjs-node' ? 1 : undefined,
+  );
+  try {
+    const info = await pool.info();
+    notePassedOver(context, backend, info.backend, info.passedOver);
+    return pool;
+  } catch (error) {
+    pool.dispose();
+    throw error;
   }
-  return new Analyzer(await loadModelFolder(folder), opened);
+}
+
+/** Who asked for something particular is told when it is something else that computes. */
+function notePassedOver(
+  context: Context,
+  asked: BackendChoice,
+  backend: string,
+  passedOver: readonly string[],
+): void {
+  if (asked === 'auto' || passedOver.length === 0) return;
+  note(context, `note: using backend ${backend}; ${passedOver.join('; ')}`);
 }

@@ -1,7 +1,7 @@
 /** `evaluate`: the model's scores on labelled texts. */
 import { evaluate, type Evaluation } from '../model/evaluation/evaluate';
 import { readExamples, type Split } from '../model/node/datasets';
-import { note, openAnalyzer, write, type Context, type ModelOptions } from './context';
+import { note, openPool, write, type Context, type ModelOptions } from './context';
 import { createProgressBar } from './progress';
 import { percent } from './render';
 import { visibleLine } from './safeText';
@@ -20,25 +20,26 @@ export interface EvaluateOptions extends ModelOptions {
 export async function evaluateData(options: EvaluateOptions, context: Context): Promise<void> {
   const { data, split } = options;
   const total = await countExamples(data, split);
-  const analyzer = await openAnalyzer(options, context);
+  const pool = await openPool(options, context);
+  const info = await pool.info();
   const bar = createProgressBar(context.stderr, 'texts', 0);
   bar.show(0, total);
   let evaluation: Evaluation;
   try {
     evaluation = await evaluate(
       readExamples(data, { split }),
-      (texts) => analyzer.classify(texts),
+      (texts) => pool.classify(texts),
       (done) => bar.show(done, total),
     );
   } finally {
     bar.stop();
-    analyzer.dispose();
+    pool.dispose();
   }
   const { withoutTokens, ...scores } = evaluation;
   if (withoutTokens > 0) {
     note(context, `note: ${withoutTokens} without any word or sign, counted with probability 0.5`);
   }
-  const title = `${analyzer.info.name} on ${visibleLine(data)}, backend ${analyzer.info.backend}`;
+  const title = `${info.name} on ${visibleLine(data)}, backend ${info.backend}`;
   await write(context.stdout, options.json ? `${JSON.stringify(scores)}\n` : table(title, evaluation));
 }
 

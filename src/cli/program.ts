@@ -106,8 +106,8 @@ function withModelOptions(command: Command): Command {
   return command
     .option('--model <name>', 'a shipped model, or the path of a model folder', DEFAULT_MODEL)
     .addOption(
-      new Option('--backend <backend>', 'what TensorFlow.js computes with')
-        .choices(['auto', 'tfjs-node', 'wasm', 'cpu'])
+      new Option('--backend <backend>', 'what computes')
+        .choices(['auto', 'kernels', 'plain', 'tfjs-node', 'wasm', 'cpu'])
         .default('auto'),
     );
 }

@@ -1,19 +1,10 @@
 /** Text in, verdicts and attention weights out: tokenizer, vocabulary and network joined. */
-import * as tf from '@tensorflow/tfjs-core';
 import type { LoadedModel } from './artifacts';
-import { forward, padBatch, type Batch } from './network';
+import type { Engine, Outcome } from './engines/engine';
+import { SessionPool } from './engines/sessions';
 import { segment, type TokenRange } from './segments';
 import { normalizeToken, tokenize } from './tokenizer';
-import type {
-  Analysis,
-  AnalyzeOptions,
-  Backend,
-  ModelInfo,
-  Report,
-  Span,
-  Token,
-  WeightedToken,
-} from './types';
+import type { Analysis, AnalyzeOptions, ModelInfo, Report, Span, Token, WeightedToken } from './types';
 
 const DEFAULT_MAX_WORDS = 20_000;
 /** Padded words in one run of several stretches: large enough to fill the kernels, small enough to cancel between. */
@@ -27,13 +18,6 @@ interface Unit {
   readonly ids: Int32Array;
 }
 
-interface Outcome {
-  /** P(positive). */
-  readonly probability: number;
-  /** One per token, sums to 1. */
-  readonly weights: Float32Array;
-}
-
 export interface Classified {
   /** P(positive); 0.5 for a text without any token. */
   readonly probability: number;
@@ -44,14 +28,22 @@ export interface Classified {
 export class Analyzer {
   readonly info: ModelInfo;
 
+  private readonly sessions: SessionPool;
+
+  /**
+   * @param engine computes the model; the analyzer disposes of it
+   * @param passedOver why better engines were not taken, for people to read
+   */
   constructor(
     private readonly model: LoadedModel,
-    opened: { readonly backend: Backend; readonly passedOver: readonly string[] },
+    private readonly engine: Engine,
+    passedOver: readonly string[] = [],
   ) {
+    this.sessions = new SessionPool(engine);
     this.info = {
       name: model.manifest.name,
-      backend: opened.backend,
-      passedOver: opened.passedOver,
+      backend: engine.backend,
+      passedOver,
       maxTokens: model.manifest.maxTokens,
       vocabularySize: model.vocab.size,
     };
@@ -107,8 +99,8 @@ export class Analyzer {
     const parts: { count: number; probability: number }[][] = texts.map(() => []);
     for (let i = 0; i < units.length; i += CLASSIFY_BATCH) {
       const batch = units.slice(i, i + CLASSIFY_BATCH);
-      this.run(batch).forEach(({ probability }, k) => {
-        parts[batch[k]!.index]!.push({ count: batch[k]!.ids.length, probability });
+      this.engine.run(batch.map((unit) => unit.ids)).forEach(({ probabilities }, k) => {
+        parts[batch[k]!.index]!.push({ count: batch[k]!.ids.length, probability: probabilities[1] });
       });
       await new Promise((resolve) => setTimeout(resolve));
     }
@@ -119,7 +111,8 @@ export class Analyzer {
   }
 
   dispose(): void {
-    this.model.dispose();
+    this.sessions.close();
+    this.engine.dispose();
   }
 
   private unit(tokens: readonly Token[], range: TokenRange): Unit {
@@ -131,32 +124,14 @@ export class Analyzer {
     return { range, ids };
   }
 
-  /** One run of the network over a padded batch. */
+  /** One run of the network. A single stretch goes on from what is known of a text that began alike. */
   private run(units: readonly Unit[]): Outcome[] {
-    const batch = padBatch(
-      units.map((unit) => unit.ids),
-      this.model.vocab.padId,
-    );
-    const { probabilities, weights } = this.infer(batch);
-    return units.map((unit, row) => ({
-      probability: probabilities[2 * row + 1]!,
-      weights: weights.slice(row * batch.time, row * batch.time + unit.ids.length),
-    }));
-  }
-
-  private infer(batch: Batch): { probabilities: Float32Array; weights: Float32Array } {
-    return tf.tidy(() => {
-      const { parameters, architecture, manifest } = this.model;
-      const { logits, weights } = forward(parameters, architecture, batch);
-      const probabilities = tf.softmax(tf.div(logits, manifest.temperature));
-      return {
-        probabilities: probabilities.dataSync() as Float32Array,
-        weights: weights.dataSync() as Float32Array,
-      };
-    });
+    if (units.length === 1) return [this.sessions.read(units[0]!.ids)];
+    return this.engine.run(units.map((unit) => unit.ids));
   }
 
   private describe(tokens: readonly Token[], range: TokenRange, outcome: Outcome, ms: number): Analysis {
+    const probability = outcome.probabilities[1];
     const weighted: WeightedToken[] = [];
     for (let i = range.from; i < range.to; i++) {
       const token = tokens[i]!;
@@ -166,8 +141,8 @@ export class Analyzer {
     return {
       start: tokens[range.from]!.start,
       end: tokens[range.to - 1]!.end,
-      label: outcome.probability >= 0.5 ? 'positive' : 'negative',
-      probability: outcome.probability,
+      label: probability >= 0.5 ? 'positive' : 'negative',
+      probability,
       tokens: weighted,
       ms,
     };

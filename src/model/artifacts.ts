@@ -1,18 +1,13 @@
 /**
  * A model folder: `model.json` (schema below), `weights.bin` (TensorFlow.js weight format, its manifest in
- * model.json) and `vocab.txt`. Everything is checked before any tensor is made: a folder is data from outside.
+ * model.json) and `vocab.txt`. Everything is checked before anything is computed: a folder is data from outside.
  */
-import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
-import {
-  PARAMETER_NAMES,
-  parameterShapes,
-  type Architecture,
-  type ParameterName,
-  type Parameters,
-} from './network';
+import { parameterNames, parameterShapes, type ParameterName } from './architecture';
+import type { NetworkData } from './engines/engine';
 import { InputError, type ReadFile } from './types';
 import { Vocab } from './vocab';
+import { isFiniteWeight, STORED_BYTES, storedWeight, type Weight } from './weights';
 
 export const MODEL_FORMAT = 'attention-inspector-model/1';
 export const MODEL_FILES = {
@@ -25,7 +20,7 @@ export const MODEL_FILES = {
 const size = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most));
 
 const weightSpec = v.object({
-  name: v.picklist(PARAMETER_NAMES),
+  name: v.custom<ParameterName>((name) => typeof name === 'string', 'expected a name'),
   shape: v.array(size(2_000_000)),
   dtype: v.literal('float32'),
   quantization: v.optional(
@@ -46,6 +41,9 @@ const manifestSchema = v.object({
     hidden: size(4096),
     attention: size(4096),
     scoreActivation: v.picklist(['linear', 'tanh']),
+    layers: v.exactOptional(size(16)),
+    bidirectional: v.exactOptional(v.boolean()),
+    attentionKind: v.exactOptional(v.picklist(['soft', 'attention-gru', 'none'])),
   }),
   /** Words the network reads in one run. */
   maxTokens: size(100_000),
@@ -59,15 +57,10 @@ const manifestSchema = v.object({
 export type Manifest = v.InferOutput<typeof manifestSchema>;
 export type WeightSpec = Manifest['weights'][number];
 
-export interface LoadedModel {
+export interface LoadedModel extends NetworkData {
   readonly manifest: Manifest;
-  readonly architecture: Architecture;
   readonly vocab: Vocab;
-  readonly parameters: Parameters;
-  dispose(): void;
 }
-
-const BYTES = { float32: 4, float16: 2, uint8: 1, uint16: 2 } as const;
 
 /** Reads `model.json`; throws InputError naming the file and the field that is wrong. */
 export function parseManifest(text: string): Manifest {
@@ -86,11 +79,15 @@ export function parseManifest(text: string): Manifest {
   return parsed.output;
 }
 
+function storedLength({ shape, quantization }: WeightSpec): number {
+  return shape.reduce((a, b) => a * b, 1) * STORED_BYTES[quantization?.dtype ?? 'float32'];
+}
+
 /** Throws InputError unless the specs are exactly the architecture's parameters and fill `byteLength` bytes. */
 function checkWeights(manifest: Manifest, byteLength: number): void {
   const shapes = parameterShapes(manifest.architecture);
   const names = manifest.weights.map((w) => w.name);
-  for (const name of PARAMETER_NAMES) {
+  for (const name of parameterNames(manifest.architecture)) {
     const found = names.filter((n) => n === name).length;
     if (found !== 1) {
       throw new InputError(
@@ -100,13 +97,18 @@ function checkWeights(manifest: Manifest, byteLength: number): void {
   }
   let expected = 0;
   for (const spec of manifest.weights) {
-    const shape = shapes[spec.name];
+    if (!Object.hasOwn(shapes, spec.name)) {
+      throw new InputError(
+        `${MODEL_FILES.manifest}: weight "${spec.name}" is none of the architecture's parameters`,
+      );
+    }
+    const shape = shapes[spec.name]!;
     if (shape.join() !== spec.shape.join()) {
       throw new InputError(
         `${MODEL_FILES.manifest}: weight "${spec.name}" has shape [${spec.shape}], the architecture says [${shape}]`,
       );
     }
-    expected += shape.reduce((a, b) => a * b, 1) * BYTES[spec.quantization?.dtype ?? 'float32'];
+    expected += storedLength(spec);
   }
   if (expected !== byteLength) {
     throw new InputError(
@@ -123,7 +125,7 @@ function utf8(bytes: Uint8Array, where: string): string {
   }
 }
 
-/** Loads and checks a model folder. A TensorFlow.js backend must be open. Rejects with InputError. */
+/** Loads and checks a model folder. Rejects with InputError. */
 export async function loadModel(read: ReadFile): Promise<LoadedModel> {
   const manifest = parseManifest(utf8(await read(MODEL_FILES.manifest), MODEL_FILES.manifest));
   const [weights, vocabulary] = await Promise.all([read(MODEL_FILES.weights), read(MODEL_FILES.vocabulary)]);
@@ -134,24 +136,20 @@ export async function loadModel(read: ReadFile): Promise<LoadedModel> {
       `${MODEL_FILES.vocabulary}: ${vocab.size} tokens, ${MODEL_FILES.manifest} says ${manifest.architecture.vocabulary}`,
     );
   }
-  const parameters = decode(manifest, weights);
-  return {
-    manifest,
-    architecture: manifest.architecture,
-    vocab,
-    parameters,
-    dispose: () => tf.dispose(Object.values(parameters)),
-  };
+  const { architecture, temperature } = manifest;
+  return { manifest, architecture, temperature, vocab, weights: decode(manifest, weights) };
 }
 
-function decode(manifest: Manifest, weights: Uint8Array): Parameters {
-  const buffer = weights.slice().buffer;
-  const named = tf.io.decodeWeights(buffer, manifest.weights as tf.io.WeightsManifestEntry[]);
-  for (const [name, tensor] of Object.entries(named)) {
-    if (!Number.isFinite(tf.tidy(() => tf.sum(tensor).dataSync()[0]!))) {
-      tf.dispose(named);
-      throw new InputError(`${MODEL_FILES.weights}: weight "${name}" holds values that are not numbers`);
+function decode(manifest: Manifest, bytes: Uint8Array): Record<ParameterName, Weight> {
+  let at = 0;
+  const entries = manifest.weights.map((spec) => {
+    const stored = bytes.subarray(at, at + storedLength(spec));
+    at += stored.length;
+    const weight = storedWeight(stored, spec.shape, spec.quantization);
+    if (!isFiniteWeight(weight)) {
+      throw new InputError(`${MODEL_FILES.weights}: weight "${spec.name}" holds values that are not numbers`);
     }
-  }
-  return named as Record<ParameterName, tf.Tensor>;
+    return [spec.name, weight];
+  });
+  return Object.fromEntries(entries) as Record<ParameterName, Weight>;
 }

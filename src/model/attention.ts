@@ -1,24 +1,32 @@
 /**
- * Soft attention over encoder states:
+ * From the states of all words to one vector, with a weight for each word.
  *
- *   z_t = tanh(h_t·W + b),  e_t = z_t·v,  a = softmax(e),  c = Σ a_t·h_t
+ * Scores for both kinds of attention, over encoder states h_1 … h_T:
+ *
+ *   z_t = tanh(h_t·W + b),  e_t = z_t·v,  a = softmax(e)
  *
  * Bahdanau et al. 2015 and Yang et al. 2016: the score e is unbounded. Mohandas 2017 bounds it by a further tanh
  * (`scoreActivation: 'tanh'`), which keeps any weight within e² = 7.4 times any other.
- * Letters: T time steps, B batch, H hidden units, A attention units.
+ *
+ *   soft:            c = Σ a_t·h_t
+ *   attention GRU:   see attentionGru.ts
+ *   none:            c = h_T, read both ways [h_T forward, h_1 backward]: the last state of each direction
+ *
+ * Letters: T time steps, B batch, H hidden units, S width of the states, A attention units.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import type { ScoreActivation } from './architecture';
 
-export type ScoreActivation = 'linear' | 'tanh';
+export type { ScoreActivation } from './architecture';
 
 export interface AttentionParameters {
-  readonly kernel: tf.Tensor2D; // (H, A)
+  readonly kernel: tf.Tensor2D; // (S, A)
   readonly bias: tf.Tensor1D; // (A)
   readonly score: tf.Tensor2D; // (A, 1)
 }
 
 export interface Attended {
-  readonly context: tf.Tensor2D; // (B, H)
+  readonly context: tf.Tensor2D; // (B, S), (B, H) of the attention GRU
   readonly weights: tf.Tensor2D; // (B, T), each row sums to 1 over its true length, 0 beyond
 }
 
@@ -26,26 +34,65 @@ export interface Attended {
 const MASKED = -1e9;
 
 /**
- * @param states (T, B, H)
+ * a of every word.
+ * @param states (T, B, S)
  * @param mask (B, T), 1 within the true length, 0 on padding; masked before the softmax
+ * @returns (B, T)
  */
+export function attentionWeights(
+  states: tf.Tensor3D,
+  mask: tf.Tensor2D,
+  p: AttentionParameters,
+  scoreActivation: ScoreActivation,
+): tf.Tensor2D {
+  const [time, batch, width] = states.shape;
+  const flat = tf.reshape(states, [time * batch, width]) as tf.Tensor2D;
+  const hidden = tf.tanh(tf.add(tf.matMul(flat, p.kernel), p.bias)) as tf.Tensor2D; // (TB, A)
+  const raw = tf.reshape(tf.matMul(hidden, p.score), [time, batch]);
+  const scores = scoreActivation === 'tanh' ? tf.tanh(raw) : raw;
+  const masked = tf.add(tf.transpose(scores), tf.mul(tf.sub(1, mask), MASKED));
+  return tf.softmax(masked, 1) as tf.Tensor2D;
+}
+
+/** Σ over time of weights·states: (T, B, S) and (B, T) to (B, S). */
+export function weightedSum(states: tf.Tensor3D, weights: tf.Tensor2D): tf.Tensor2D {
+  const [time, batch, width] = states.shape;
+  const perText = tf.transpose(states, [1, 0, 2]) as tf.Tensor3D; // (B, T, S)
+  const rows = tf.reshape(weights, [batch, 1, time]) as tf.Tensor3D;
+  return tf.reshape(tf.matMul(rows, perText), [batch, width]) as tf.Tensor2D;
+}
+
+/** Soft attention: (T, B, S) to (B, S). */
 export function softAttention(
   states: tf.Tensor3D,
   mask: tf.Tensor2D,
   p: AttentionParameters,
   scoreActivation: ScoreActivation,
 ): Attended {
-  const [time, batch, units] = states.shape;
-  const flat = tf.reshape(states, [time * batch, units]) as tf.Tensor2D;
-  const hidden = tf.tanh(tf.add(tf.matMul(flat, p.kernel), p.bias)) as tf.Tensor2D; // (TB, A)
-  const raw = tf.reshape(tf.matMul(hidden, p.score), [time, batch]);
-  const scores = scoreActivation === 'tanh' ? tf.tanh(raw) : raw;
-  const masked = tf.add(tf.transpose(scores), tf.mul(tf.sub(1, mask), MASKED));
-  const weights = tf.softmax(masked, 1) as tf.Tensor2D; // (B, T)
-  const perText = tf.transpose(states, [1, 0, 2]) as tf.Tensor3D; // (B, T, H)
-  const context = tf.reshape(tf.matMul(tf.reshape(weights, [batch, 1, time]) as tf.Tensor3D, perText), [
-    batch,
-    units,
-  ]) as tf.Tensor2D;
-  return { context, weights };
+  const weights = attentionWeights(states, mask, p, scoreActivation);
+  return { context: weightedSum(states, weights), weights };
+}
+
+/** (B, T) with 1 at one word of each row. */
+function oneHot(words: readonly number[], time: number): tf.Tensor2D {
+  const values = new Float32Array(words.length * time);
+  words.forEach((word, row) => (values[row * time + word] = 1));
+  return tf.tensor2d(values, [words.length, time]);
+}
+
+/**
+ * No attention: the last state of each direction, which forward is the one at the row's true end, backward the one at
+ * its first word. The weights say which words' states were read: all on the last word, or half each on last and first.
+ * @param directions per direction (T, B, H), forward first
+ * @param lengths B true lengths, each at least 1
+ */
+export function lastStates(directions: readonly tf.Tensor3D[], lengths: ArrayLike<number>): Attended {
+  const time = directions[0]!.shape[0];
+  const ends = Array.from(lengths, (length) => length - 1);
+  const chosen = [ends, ends.map(() => 0)].slice(0, directions.length).map((words) => oneHot(words, time));
+  const context = tf.concat(
+    directions.map((states, d) => weightedSum(states, chosen[d]!)),
+    1,
+  );
+  return { context, weights: tf.div(tf.addN(chosen), directions.length) };
 }

@@ -45,14 +45,14 @@ interface Unrolled {
 }
 
 /** Subtracts, in every row, the mean of each group of `hidden` columns. */
-function centre(matrix: tf.Tensor, hidden: number): tf.Tensor2D {
+export function centre(matrix: tf.Tensor, hidden: number): tf.Tensor2D {
   const columns = matrix.shape[matrix.rank - 1]!;
   const grouped = tf.reshape(matrix, [-1, columns / hidden, hidden]);
   return tf.reshape(tf.sub(grouped, tf.mean(grouped, 2, true)), [-1, columns]);
 }
 
 /** The T slices of a (T, B, N) tensor. The WebAssembly backend's slice copies its whole source, so there they are cut on the host. */
-function timeSlices(x: tf.Tensor3D): tf.Tensor[] {
+export function timeSlices(x: tf.Tensor3D): tf.Tensor[] {
   if (tf.getBackend() !== 'wasm') return tf.unstack(x);
   const [time, batch, width] = x.shape;
   const values = x.dataSync();
@@ -63,7 +63,7 @@ function timeSlices(x: tf.Tensor3D): tf.Tensor[] {
 }
 
 /** Scales zero-mean rows to unit variance along the last axis; returns the scaled rows and the scale. */
-function normalize(x: tf.Tensor): { hat: tf.Tensor; scale: tf.Tensor } {
+export function normalize(x: tf.Tensor): { hat: tf.Tensor; scale: tf.Tensor } {
   const scale = tf.rsqrt(tf.add(tf.mean(tf.square(x), -1, true), LAYER_NORM_EPSILON));
   return { hat: tf.mul(x, scale), scale };
 }
@@ -200,6 +200,31 @@ export function gruSequence(x: tf.Tensor3D, p: GruParameters): tf.Tensor3D {
     };
   });
   return operation(x, p.kernel, p.gates, p.candidate, p.bias, p.gamma, p.beta) as tf.Tensor3D;
+}
+
+/**
+ * Every row of a padded batch from its true last word to its first; the padding stays where it is. Doing it twice gives
+ * back what there was, so that the gradient is turned round by the same indices.
+ * @param x (T, B, N)
+ * @param lengths B true lengths
+ */
+export function reverseRows(x: tf.Tensor3D, lengths: ArrayLike<number>): tf.Tensor3D {
+  const [time, batch, width] = x.shape;
+  const order = new Int32Array(time * batch);
+  for (let b = 0; b < batch; b++) {
+    const length = lengths[b]!;
+    for (let t = 0; t < time; t++) order[t * batch + b] = (t < length ? length - 1 - t : t) * batch + b;
+  }
+  const turn = (tensor: tf.Tensor): tf.Tensor =>
+    tf.tidy(() => {
+      const rows = tf.gather(tf.reshape(tensor, [time * batch, width]), tf.tensor1d(order, 'int32'));
+      return tf.reshape(rows, x.shape);
+    });
+  const operation = tf.customGrad((...inputs: unknown[]) => ({
+    value: turn(inputs[0] as tf.Tensor),
+    gradFunc: (dTurned: tf.Tensor) => turn(dTurned),
+  }));
+  return operation(x) as tf.Tensor3D;
 }
 
 function backward(dStates: tf.Tensor3D, saved: tf.Tensor[]): tf.Tensor[] {

@@ -1,55 +1,21 @@
 /**
- * The whole network: embedding, layer-normalised GRU, soft attention, decoder of two classes.
+ * The whole network composed of TensorFlow.js operations: embedding, layer-normalised GRU (one or more layers, one or
+ * both directions), attention, decoder of two classes over the context c.
  *
  *   p = softmax((c·W + b) / temperature)
  *
  * Mohandas 2017; the temperature (Guo et al. 2017) is fitted on validation data and is 1 while training.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { softAttention, type ScoreActivation } from './attention';
-import { gruForward, gruSequence, type GruParameters } from './gru';
+import { gruPrefix, complete, type Architecture, type ParameterName } from './architecture';
+import { attentionWeights, lastStates, type Attended, type AttentionParameters } from './attention';
+import { attentionGru, type AttentionGruParameters } from './attentionGru';
+import { reverseRows, type GruParameters } from './gru';
+import { COMPOSED, type Operations } from './operations';
 
-export interface Architecture {
-  readonly vocabulary: number;
-  readonly embedding: number;
-  readonly hidden: number;
-  readonly attention: number;
-  readonly scoreActivation: ScoreActivation;
-}
+export { PARAMETER_NAMES, parameterNames, parameterShapes } from './architecture';
+export type { Architecture, ParameterName } from './architecture';
 
-/** Parameter names and shapes, in the order of the weights file. */
-export function parameterShapes(a: Architecture): Record<ParameterName, number[]> {
-  return {
-    'embedding/table': [a.vocabulary, a.embedding],
-    'gru/kernel': [a.embedding, 3 * a.hidden],
-    'gru/gates': [a.hidden, 2 * a.hidden],
-    'gru/candidate': [a.hidden, a.hidden],
-    'gru/bias': [3 * a.hidden],
-    'gru/gamma': [3 * a.hidden],
-    'gru/beta': [3 * a.hidden],
-    'attention/kernel': [a.hidden, a.attention],
-    'attention/bias': [a.attention],
-    'attention/score': [a.attention, 1],
-    'decoder/kernel': [a.hidden, 2],
-    'decoder/bias': [2],
-  };
-}
-
-export const PARAMETER_NAMES = [
-  'embedding/table',
-  'gru/kernel',
-  'gru/gates',
-  'gru/candidate',
-  'gru/bias',
-  'gru/gamma',
-  'gru/beta',
-  'attention/kernel',
-  'attention/bias',
-  'attention/score',
-  'decoder/kernel',
-  'decoder/bias',
-] as const;
-export type ParameterName = (typeof PARAMETER_NAMES)[number];
 export type Parameters = Readonly<Record<ParameterName, tf.Tensor>>;
 
 /** A padded batch: ids row by row, `<pad>` beyond each true length. */
@@ -74,16 +40,9 @@ export function padBatch(sequences: readonly ArrayLike<number>[], padId: number)
 export interface Dropout {
   readonly embedding: number;
   readonly context: number;
+  /** On the states that leave each layer; 0 where not given. */
+  readonly states?: number;
   readonly uniform: () => number;
-}
-
-/** Zeroes a share `rate` of the values and scales the others by 1/(1 − rate). */
-function drop(x: tf.Tensor, rate: number, uniform: () => number): tf.Tensor {
-  if (rate === 0) return x;
-  const mask = new Float32Array(x.size);
-  const kept = 1 / (1 - rate);
-  for (let i = 0; i < mask.length; i++) mask[i] = uniform() < rate ? 0 : kept;
-  return tf.mul(x, tf.tensor(mask, x.shape));
 }
 
 export interface Forward {
@@ -91,15 +50,10 @@ export interface Forward {
   readonly weights: tf.Tensor2D; // (B, T)
 }
 
-function gruParameters(p: Parameters): GruParameters {
-  return {
-    kernel: p['gru/kernel'] as tf.Tensor2D,
-    gates: p['gru/gates'] as tf.Tensor2D,
-    candidate: p['gru/candidate'] as tf.Tensor2D,
-    bias: p['gru/bias'] as tf.Tensor1D,
-    gamma: p['gru/gamma'] as tf.Tensor1D,
-    beta: p['gru/beta'] as tf.Tensor1D,
-  };
+/** The parameters whose names begin so, by the last part of their names. */
+function group<T>(p: Parameters, prefix: string): T {
+  const entries = Object.entries(p).filter(([name]) => name.slice(0, name.lastIndexOf('/')) === prefix);
+  return Object.fromEntries(entries.map(([name, tensor]) => [name.slice(prefix.length + 1), tensor])) as T;
 }
 
 function lengthMask(batch: Batch): tf.Tensor2D {
@@ -111,36 +65,84 @@ function lengthMask(batch: Batch): tf.Tensor2D {
 }
 
 /** Ids time-major, (T, B), so that a time step is contiguous. */
-function timeMajor(batch: Batch): tf.Tensor1D {
+export function timeMajor(batch: Batch): Int32Array {
   const ids = new Int32Array(batch.ids.length);
   for (let b = 0; b < batch.batch; b++) {
     for (let t = 0; t < batch.time; t++) ids[t * batch.batch + b] = batch.ids[b * batch.time + t]!;
   }
-  return tf.tensor1d(ids, 'int32');
+  return ids;
+}
+
+/** The states of each direction of the last layer, forward first; each (T, B, H) and in the order of the words. */
+function encode(
+  p: Parameters,
+  architecture: Required<Architecture>,
+  batch: Batch,
+  dropout: Dropout | undefined,
+  operations: Operations,
+): tf.Tensor3D[] {
+  const gathered = operations.embed(p['embedding/table'] as tf.Tensor2D, timeMajor(batch)); // (TB, E)
+  const dropped = dropout ? operations.drop(gathered, dropout.embedding, dropout.uniform) : gathered;
+  let input = tf.reshape(dropped, [batch.time, batch.batch, architecture.embedding]) as tf.Tensor3D;
+  const gru = dropout ? operations.gruSequence : operations.gruForward;
+  let directions: tf.Tensor3D[] = [];
+  for (let layer = 0; layer < architecture.layers; layer++) {
+    if (layer > 0) input = joined(directions);
+    directions = [gru(input, group<GruParameters>(p, gruPrefix(layer, false)))];
+    if (architecture.bidirectional) {
+      const turned = gru(reverseRows(input, batch.lengths), group(p, gruPrefix(layer, true)));
+      directions.push(reverseRows(turned, batch.lengths));
+    }
+    if (dropout?.states) {
+      const { states, uniform } = dropout;
+      directions = directions.map((d) => operations.drop(d, states, uniform));
+    }
+  }
+  return directions;
+}
+
+function joined(directions: readonly tf.Tensor3D[]): tf.Tensor3D {
+  return directions.length === 1 ? directions[0]! : tf.concat([...directions], 2);
+}
+
+/** One vector of each text, and the weight of each of its words. */
+function attend(
+  p: Parameters,
+  architecture: Required<Architecture>,
+  batch: Batch,
+  directions: readonly tf.Tensor3D[],
+  differentiable: boolean,
+  operations: Operations,
+): Attended {
+  const { attentionKind, scoreActivation } = architecture;
+  if (attentionKind === 'none') return lastStates(directions, batch.lengths);
+  const states = joined(directions);
+  const scoring = group<AttentionParameters>(p, 'attention');
+  if (attentionKind === 'soft') {
+    return operations.softAttention(states, lengthMask(batch), scoring, scoreActivation);
+  }
+  const weights = attentionWeights(states, lengthMask(batch), scoring, scoreActivation);
+  const recurrence = group<AttentionGruParameters>(p, 'attention/gru');
+  return { context: attentionGru(states, weights, recurrence, differentiable), weights };
 }
 
 /**
  * Runs the network. With `dropout` it is differentiable with respect to every parameter (training); without, it
  * keeps nothing for a backward pass. Call inside `tf.tidy`.
  */
-export function forward(p: Parameters, architecture: Architecture, batch: Batch, dropout?: Dropout): Forward {
-  const gathered = tf.gather(p['embedding/table'], timeMajor(batch)); // (TB, E)
-  const dropped = dropout ? drop(gathered, dropout.embedding, dropout.uniform) : gathered;
-  const x = tf.reshape(dropped, [batch.time, batch.batch, architecture.embedding]) as tf.Tensor3D;
-  const states = dropout ? gruSequence(x, gruParameters(p)) : gruForward(x, gruParameters(p));
-  const { context, weights } = softAttention(
-    states,
-    lengthMask(batch),
-    {
-      kernel: p['attention/kernel'] as tf.Tensor2D,
-      bias: p['attention/bias'] as tf.Tensor1D,
-      score: p['attention/score'] as tf.Tensor2D,
-    },
-    architecture.scoreActivation,
-  );
-  const kept = dropout ? drop(context, dropout.context, dropout.uniform) : context;
+export function forward(
+  p: Parameters,
+  architecture: Architecture,
+  batch: Batch,
+  dropout?: Dropout,
+  operations = COMPOSED,
+): Forward {
+  const completed = complete(architecture);
+  const directions = encode(p, completed, batch, dropout, operations);
+  const { context, weights } = attend(p, completed, batch, directions, dropout !== undefined, operations);
+  const kept = dropout ? operations.drop(context, dropout.context, dropout.uniform) : context;
   const logits = tf.add(
-    tf.matMul(kept as tf.Tensor2D, p['decoder/kernel'] as tf.Tensor2D),
+    tf.matMul(kept, p['decoder/kernel'] as tf.Tensor2D),
     p['decoder/bias'],
   ) as tf.Tensor2D;
   return { logits, weights };

@@ -37,8 +37,14 @@ export interface Analysis extends Span {
   readonly ms: number;
 }
 
-/** The TensorFlow.js backend that computes, as shown to people. */
-export type Backend = 'tfjs-node' | 'wasm' | 'cpu';
+/** Backends of TensorFlow.js: native TensorFlow, WebAssembly, plain JavaScript. */
+export type TfjsBackend = 'tfjs-node' | 'wasm' | 'cpu';
+
+/** What computes, as shown to people: the WebAssembly kernels in either build, plain TypeScript, or TensorFlow.js. */
+export type Backend = 'kernels-relaxed' | 'kernels-simd' | 'plain' | TfjsBackend;
+
+/** What may be asked to compute; `auto` and `kernels` are the kernels in the best build that loads. */
+export type BackendChoice = 'auto' | 'kernels' | 'plain' | TfjsBackend;
 
 /** Everything one request gave: a text within the model's length has one analysis, a longer one has one per paragraph. */
 export interface Report {

@@ -4,30 +4,30 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Backend } from '../types';
+import type { TfjsBackend } from '../types';
 import { NATIVE_PACKAGE, NATIVE_VARIABLE, nativeFolders } from './nativeFolder';
 
 export interface BackendOptions {
   /** `auto` takes the fastest that loads; a name takes that one, or the next slower that loads. */
-  readonly prefer: 'auto' | Backend;
+  readonly prefer: 'auto' | TfjsBackend;
   /** Folder of the bundle, with TensorFlow.js's .wasm binaries; native TensorFlow is looked for from here. */
   readonly wasmFolder: string;
   readonly log?: (line: string) => void;
 }
 
 export interface OpenedBackend {
-  readonly backend: Backend;
+  readonly backend: TfjsBackend;
   /** One line for each backend that was asked for or is better, and did not load. */
   readonly passedOver: string[];
 }
 
 /** Fastest first. */
-const ORDER: readonly Backend[] = ['tfjs-node', 'wasm', 'cpu'];
+const ORDER: readonly TfjsBackend[] = ['tfjs-node', 'wasm', 'cpu'];
 
 /** What TensorFlow.js itself calls them. */
-const REGISTERED: Record<Backend, string> = { 'tfjs-node': 'tensorflow', wasm: 'wasm', cpu: 'cpu' };
+const REGISTERED: Record<TfjsBackend, string> = { 'tfjs-node': 'tensorflow', wasm: 'wasm', cpu: 'cpu' };
 
-const LOADERS: Record<Backend, (folder: string) => Promise<void>> = {
+const LOADERS: Record<TfjsBackend, (folder: string) => Promise<void>> = {
   'tfjs-node': loadNative,
   wasm: loadWasm,
   cpu: loadCpu,
@@ -58,7 +58,7 @@ export async function openBackend(options: BackendOptions): Promise<OpenedBacken
   throw new Error(`No TensorFlow.js backend works here. ${passedOver.join(' ')}`);
 }
 
-async function select(backend: Backend): Promise<void> {
+async function select(backend: TfjsBackend): Promise<void> {
   if (!(await tf.setBackend(REGISTERED[backend]))) throw new Error('TensorFlow.js could not start it.');
   const product = tf.tidy(() => tf.matMul(tf.tensor2d([[1, 2]]), tf.tensor2d([[3], [4]])).dataSync());
   if (product[0] !== 11) throw new Error(`computes wrongly: 1·3 + 2·4 gave ${product[0]}.`);

@@ -1,7 +1,8 @@
 /** The analyzer as the editor sees it: everything heavy happens in a worker thread, started on first use. */
 import { SHARE_ENV, Worker } from 'node:worker_threads';
+import type { Classified } from '../analyzer';
 import { InputError } from '../types';
-import type { AnalyzerService, Backend, ModelInfo, Report } from '../types';
+import type { AnalyzerService, BackendChoice, ModelInfo, Report } from '../types';
 import { unpackReport } from './messages';
 import type { FromWorker, SentError, Settled, ToWorker, WorkerSettings } from './messages';
 
@@ -9,10 +10,15 @@ export interface AnalyzerClientOptions {
   /** The bundled worker, dist/worker.js. */
   readonly workerPath: string;
   readonly modelFolder: string;
-  /** Folder with TensorFlow.js's .wasm binaries: the bundle's. */
+  /** Folder with the kernels' and TensorFlow.js's .wasm binaries: the bundle's. */
   readonly wasmFolder: string;
-  readonly backend: 'auto' | Backend;
+  readonly backend: BackendChoice;
   readonly log: (line: string) => void;
+}
+
+export interface Classifier {
+  /** P(positive) of each text, in their order; see Analyzer.classify. */
+  classify(texts: readonly string[]): Promise<Classified[]>;
 }
 
 type AnalyzeOptions = NonNullable<Parameters<AnalyzerService['analyze']>[1]>;
@@ -27,11 +33,11 @@ interface Pending {
  * Starts nothing before the first request. A worker that dies fails its open requests with a clear
  * error, and the next request starts another. An idle worker keeps no process alive.
  */
-export function createAnalyzerClient(options: AnalyzerClientOptions): AnalyzerService {
+export function createAnalyzerClient(options: AnalyzerClientOptions): AnalyzerService & Classifier {
   return new AnalyzerClient(options);
 }
 
-class AnalyzerClient implements AnalyzerService {
+class AnalyzerClient implements AnalyzerService, Classifier {
   private worker: Worker | null = null;
   private disposed = false;
   private nextId = 1;
@@ -44,6 +50,15 @@ class AnalyzerClient implements AnalyzerService {
       (id) => ({ type: 'info', id }),
       (message, settle) => {
         if (message.type === 'info') settle(message.result, (info) => info);
+      },
+    );
+  }
+
+  classify(texts: readonly string[]): Promise<Classified[]> {
+    return this.request(
+      (id) => ({ type: 'classify', id, texts }),
+      (message, settle) => {
+        if (message.type === 'classify') settle(message.result, (classified) => classified);
       },
     );
   }

@@ -1,15 +1,18 @@
 /** Every message between the analyzer's worker thread and its client, and how a report crosses in between. */
-import type { Analysis, Backend, ModelInfo, Report, Span, WeightedToken } from '../types';
+import type { Classified } from '../analyzer';
+import type { Analysis, Backend, BackendChoice, ModelInfo, Report, Span, WeightedToken } from '../types';
 
 /** What a worker is started with. */
 export interface WorkerSettings {
   readonly modelFolder: string;
+  /** With the kernels' and TensorFlow.js's .wasm binaries: the worker's own. */
   readonly wasmFolder: string;
-  readonly backend: 'auto' | Backend;
+  readonly backend: BackendChoice;
 }
 
 export type ToWorker =
   | { readonly type: 'info'; readonly id: number }
+  | { readonly type: 'classify'; readonly id: number; readonly texts: readonly string[] }
   | {
       readonly type: 'analyze';
       readonly id: number;
@@ -23,6 +26,7 @@ export type FromWorker =
   | { readonly type: 'log'; readonly line: string }
   | { readonly type: 'progress'; readonly id: number; readonly done: number; readonly total: number }
   | { readonly type: 'info'; readonly id: number; readonly result: Settled<ModelInfo> }
+  | { readonly type: 'classify'; readonly id: number; readonly result: Settled<Classified[]> }
   | { readonly type: 'analyze'; readonly id: number; readonly result: Settled<PackedReport> };
 
 /** Errors are messages: every request settles. */

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Analyzer } from '../analyzer';
 import { InputError } from '../types';
-import { openBackend } from './backends';
+import { openEngine } from './engines';
 import { loadModelFolder } from './files';
 import { packReport, transferList } from './messages';
 import type { FromWorker, PackedReport, SentError, Settled, ToWorker, WorkerSettings } from './messages';
@@ -24,11 +24,11 @@ function analyzer(): Promise<Analyzer> {
 
 async function load(): Promise<Analyzer> {
   const { backend: prefer, modelFolder, wasmFolder } = settings;
-  const opened = await openBackend({ prefer, wasmFolder, log });
   const started = performance.now();
-  const loaded = new Analyzer(await loadModelFolder(modelFolder), opened);
-  log(`Model ${loaded.info.name} loaded in ${(performance.now() - started).toFixed(0)} ms`);
-  return loaded;
+  const model = await loadModelFolder(modelFolder);
+  log(`Model ${model.manifest.name} loaded in ${(performance.now() - started).toFixed(0)} ms`);
+  const { engine, passedOver } = await openEngine(model, { prefer, bundleFolder: wasmFolder, log });
+  return new Analyzer(model, engine, passedOver);
 }
 
 async function answer(request: ToWorker): Promise<void> {
@@ -36,6 +36,8 @@ async function answer(request: ToWorker): Promise<void> {
   switch (type) {
     case 'info':
       return send({ type, id, result: await settle(async () => (await analyzer()).info) });
+    case 'classify':
+      return send({ type, id, result: await settle(async () => (await analyzer()).classify(request.texts)) });
     case 'analyze': {
       const result = await settle(() => analyze(request));
       return send({ type, id, result }, 'ok' in result ? transferList(result.ok) : []);

@@ -3,31 +3,31 @@
  * exponential moving average of the weights (Polyak and Juditsky 1992), which is what is evaluated and kept.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-core/dist/register_all_gradients';
-import { forward, PARAMETER_NAMES, parameterShapes, padBatch } from '../network';
-import type { Architecture, ParameterName, Parameters } from '../network';
+import { forward, padBatch, parameterNames, parameterShapes } from '../network';
+import type { Architecture, Parameters } from '../network';
+import { COMPOSED, type Operations } from '../operations';
 import { Random } from '../random';
 import type { Vocab } from '../vocab';
 import { epochBatches, type BatchOptions, type TrainingBatch } from './batches';
+import type { EngineOptions, StepEngine, Values } from './engine';
+import { shardTasks, type ShardLoss } from './gradients';
 import type { Sequence } from './prepare';
 
-export interface TrainingOptions extends BatchOptions {
+export interface TrainingOptions extends BatchOptions, EngineOptions {
   readonly epochs: number;
   readonly learningRate: number;
   readonly warmupSteps: number;
   /** The learning rate never falls below this share of its peak. */
   readonly minimumRate: number;
-  readonly clipNorm: number;
-  readonly embeddingDropout: number;
-  readonly contextDropout: number;
   /** Decay of the moving average, per AVERAGE_EVERY steps. */
   readonly averageDecay: number;
+  /** Into how many parts a batch is divided for the masks and the sums: other numbers, slightly other results. */
+  readonly shards: number;
   readonly seed: number;
 }
 
 const AVERAGE_EVERY = 5;
 
-type Variables = Record<ParameterName, tf.Variable>;
 /** Everything needed to go on from the end of an epoch. */
 export interface TrainerState {
   readonly epoch: number;
@@ -39,55 +39,38 @@ export interface TrainerState {
  * First values of Mohandas 2017: uniform in ±1/sqrt(fan_in + fan_out); gate shift 1 for the update gate, so that
  * the state is kept at first. The article's factor sqrt(2) is for ReLU, which this network does not have.
  */
-export function initialValues(
-  architecture: Architecture,
-  embedding: Float32Array,
-  seed: number,
-): Record<ParameterName, Float32Array> {
+export function initialValues(architecture: Architecture, embedding: Float32Array, seed: number): Values {
   const random = new Random(seed);
   const shapes = parameterShapes(architecture);
-  const values = {} as Record<ParameterName, Float32Array>;
-  for (const name of PARAMETER_NAMES) {
-    const shape = shapes[name];
+  const values = {} as Values;
+  for (const name of parameterNames(architecture)) {
+    const shape = shapes[name]!;
     const length = shape.reduce((a, b) => a * b, 1);
     const limit = shape.length === 2 ? 1 / Math.sqrt(shape[0]! + architecture.hidden) : 0;
     values[name] = Float32Array.from({ length }, () => limit * (2 * random.uniform() - 1));
+    if (name.endsWith('/gamma')) values[name]!.fill(1);
+    // Only a GRU's own gates have an update gate; the attention GRU's is the attention.
+    if (name.endsWith('/beta') && !name.startsWith('attention/')) {
+      values[name]!.fill(1, architecture.hidden, 2 * architecture.hidden);
+    }
   }
   values['embedding/table'] = embedding;
-  values['gru/gamma'].fill(1);
-  values['gru/beta'].fill(1, architecture.hidden, 2 * architecture.hidden);
   return values;
 }
 
 export class Trainer {
-  readonly variables: Variables;
-  private readonly averages: Variables;
-  private readonly optimizer: tf.AdamOptimizer;
   private epoch = 0;
   private step = 0;
 
   constructor(
-    private readonly architecture: Architecture,
+    private readonly engine: StepEngine,
     private readonly vocab: Vocab,
     private readonly options: TrainingOptions,
-    initial: Record<ParameterName, Float32Array>,
-  ) {
-    const shapes = parameterShapes(architecture);
-    const make = (prefix: string) =>
-      Object.fromEntries(
-        PARAMETER_NAMES.map((name) => [
-          name,
-          tf.variable(tf.tensor(initial[name], shapes[name]), true, `${prefix}/${name}`),
-        ]),
-      ) as Variables;
-    this.variables = make('model');
-    this.averages = make('average');
-    this.optimizer = tf.train.adam(options.learningRate);
-  }
+  ) {}
 
-  /** The averaged weights. */
-  get parameters(): Parameters {
-    return this.averages;
+  /** The averaged weights: copies. */
+  averages(): Promise<Values> {
+    return this.engine.averages();
   }
 
   get epochsDone(): number {
@@ -106,7 +89,7 @@ export class Trainer {
     let correct = 0;
     let seen = 0;
     for (const [index, batch] of batches.entries()) {
-      const result = this.trainBatch(batch, this.rate(totalSteps), random);
+      const result = await this.trainBatch(batch, this.rate(totalSteps));
       loss += result.loss;
       correct += result.correct;
       seen += batch.batch;
@@ -124,100 +107,47 @@ export class Trainer {
     return learningRate * warm * decay;
   }
 
-  private trainBatch(batch: TrainingBatch, rate: number, random: Random): { loss: number; correct: number } {
-    let correct = 0;
-    const { value, grads } = tf.variableGrads(() => {
-      const { logits } = forward(this.variables, this.architecture, batch, {
-        embedding: this.options.embeddingDropout,
-        context: this.options.contextDropout,
-        uniform: () => random.uniform(),
-      });
-      const labels = tf.oneHot(tf.tensor1d(batch.labels, 'int32'), 2);
-      const hits = tf.equal(tf.argMax(logits, 1), tf.tensor1d(batch.labels, 'int32'));
-      correct = tf.sum(tf.cast(hits, 'int32')).dataSync()[0]!;
-      return tf.losses.softmaxCrossEntropy(labels, logits) as tf.Scalar;
-    }, Object.values(this.variables));
-    tf.tidy(() => {
-      const clipped = clipByGlobalNorm(grads, this.options.clipNorm);
-      (this.optimizer as unknown as { learningRate: number }).learningRate = rate;
-      this.optimizer.applyGradients(clipped as unknown as Record<string, tf.Variable>);
-    });
+  private async trainBatch(batch: TrainingBatch, rate: number): Promise<ShardLoss> {
+    const { shards, seed, averageDecay } = this.options;
+    const tasks = shardTasks(batch, shards, this.vocab.padId, seed, this.step);
+    const result = await this.engine.step(tasks, rate);
     this.step++;
-    if (this.step % AVERAGE_EVERY === 0) this.updateAverage();
-    const loss = value.dataSync()[0]!;
-    tf.dispose([value, ...Object.values(grads)]);
-    return { loss, correct };
-  }
-
-  private updateAverage(): void {
-    // Early on the average follows closely, so that it does not remember the first values.
-    const decay = Math.min(this.options.averageDecay, this.step / (this.step + 20));
-    for (const name of PARAMETER_NAMES) {
-      tf.tidy(() => {
-        const average = this.averages[name];
-        average.assign(tf.add(tf.mul(average, decay), tf.mul(this.variables[name], 1 - decay)));
-      });
+    if (this.step % AVERAGE_EVERY === 0) {
+      // Early on the average follows closely, so that it does not remember the first values.
+      await this.engine.average(Math.min(averageDecay, this.step / (this.step + 20)));
     }
+    return result;
   }
 
   /** Everything needed to go on later, bit for bit. */
   async state(): Promise<TrainerState> {
-    const tensors: Record<string, Float32Array> = {};
-    for (const name of PARAMETER_NAMES) {
-      tensors[`model/${name}`] = (await this.variables[name].data()) as Float32Array;
-      tensors[`average/${name}`] = (await this.averages[name].data()) as Float32Array;
-    }
-    for (const { name, tensor } of await this.optimizer.getWeights()) {
-      tensors[`adam/${name}`] = Float32Array.from(await tensor.data());
-    }
-    return { epoch: this.epoch, step: this.step, tensors };
+    return { epoch: this.epoch, step: this.step, tensors: await this.engine.state() };
   }
 
   async restore(state: TrainerState): Promise<void> {
-    const shapes = parameterShapes(this.architecture);
-    for (const name of PARAMETER_NAMES) {
-      const shape = shapes[name];
-      tf.tidy(() => {
-        this.variables[name].assign(tf.tensor(state.tensors[`model/${name}`]!, shape));
-        this.averages[name].assign(tf.tensor(state.tensors[`average/${name}`]!, shape));
-      });
-    }
-    const named = Object.entries(state.tensors).filter(([name]) => name.startsWith('adam/'));
-    await this.optimizer.setWeights(
-      named.map(([key, values]) => {
-        const name = key.slice('adam/'.length);
-        const shape = PARAMETER_NAMES.find((p) => name === `model/${p}/m` || name === `model/${p}/v`);
-        return {
-          name,
-          tensor: shape ? tf.tensor(values, shapes[shape]) : tf.scalar(values[0]!, 'int32'),
-        };
-      }),
-    );
+    await this.engine.restore(state.tensors);
     this.epoch = state.epoch;
     this.step = state.step;
   }
 
-  dispose(): void {
-    tf.dispose([...Object.values(this.variables), ...Object.values(this.averages)]);
-    this.optimizer.dispose();
+  dispose(): Promise<void> {
+    return this.engine.dispose();
   }
-}
-
-function clipByGlobalNorm(grads: tf.NamedTensorMap, most: number): tf.NamedTensorMap {
-  const squares = Object.values(grads).map((g) => tf.sum(tf.square(g)));
-  const norm = tf.sqrt(tf.addN(squares));
-  const factor = tf.minimum(1, tf.div(most, tf.add(norm, 1e-12)));
-  return Object.fromEntries(Object.entries(grads).map(([name, g]) => [name, tf.mul(g, factor)]));
 }
 
 /** Log-odds of positive for every sequence, in their order, batched by length. */
 export function score(
   sequences: readonly { readonly ids: Int32Array }[],
-  parameters: Parameters,
+  values: Values,
   architecture: Architecture,
   padId: number,
   options: { readonly batchSize: number; readonly maxLength: number },
+  operations: Operations = COMPOSED,
 ): Float32Array {
+  const shapes = parameterShapes(architecture);
+  const parameters = Object.fromEntries(
+    parameterNames(architecture).map((name) => [name, tf.tensor(values[name]!, shapes[name])]),
+  ) as Parameters;
   const order = sequences
     .map((_, i) => i)
     .sort((a, b) => sequences[a]!.ids.length - sequences[b]!.ids.length);
@@ -228,8 +158,11 @@ export function score(
       rows.map((row) => sequences[row]!.ids.subarray(0, options.maxLength)),
       padId,
     );
-    const logits = tf.tidy(() => forward(parameters, architecture, batch).logits.dataSync());
+    const logits = tf.tidy(() =>
+      forward(parameters, architecture, batch, undefined, operations).logits.dataSync(),
+    );
     rows.forEach((row, k) => (odds[row] = logits[2 * k + 1]! - logits[2 * k]!));
   }
+  tf.dispose(Object.values(parameters));
   return odds;
 }

@@ -45,6 +45,9 @@ export function count(n: number, thing: string): string {
 }
 
 const backendNames: Readonly<Record<string, string>> = {
+  'kernels-relaxed': 'WebAssembly kernels (relaxed SIMD)',
+  'kernels-simd': 'WebAssembly kernels (SIMD)',
+  plain: 'plain TypeScript',
   'tfjs-node': 'TensorFlow, native (tfjs-node)',
   wasm: 'TensorFlow.js, WebAssembly',
   cpu: 'TensorFlow.js, plain JavaScript',

@@ -104,7 +104,7 @@ describe('the evaluate command and usage, bundled', function () {
       [['analyze', '--file'], /option '--file <path>' argument missing/],
       [
         ['analyze', '--backend', 'gpu', 'x'],
-        /'gpu' is invalid\. Allowed choices are auto, tfjs-node, wasm, cpu/,
+        /'gpu' is invalid\. Allowed choices are auto, kernels, plain, tfjs-node, wasm, cpu/,
       ],
       [['analyze', '--max-words', '0', 'x'], /'0' is invalid\. Expected a whole number from 1 on/],
       [['analyze', '--file', 'a', 'text'], /expected one of TEXT, --file and --jsonl, found TEXT and --file/],

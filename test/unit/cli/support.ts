@@ -60,7 +60,7 @@ export async function installCli(): Promise<Installation> {
   const dist = path.join(folder, 'dist');
   await mkdir(dist);
   await build({
-    entryPoints: { cli: 'src/cli.ts' },
+    entryPoints: { cli: 'src/cli.ts', worker: 'src/model/node/worker.ts' },
     outdir: dist,
     bundle: true,
     platform: 'node',

@@ -3,13 +3,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { Analyzer, joinProbabilities } from '../../../src/model/analyzer';
 import { loadModel } from '../../../src/model/artifacts';
-import { onEveryBackend } from '../../fixtures/backends';
+import { onEveryEngine } from '../../fixtures/engines';
 import { TINY_MAX_TOKENS, tinyReader } from '../../fixtures/tinyModel';
 
-onEveryBackend('Analyzer', (backend) => {
+onEveryEngine('Analyzer', (open) => {
   let analyzer: Analyzer;
   before(async () => {
-    analyzer = new Analyzer(await loadModel(tinyReader()), { backend, passedOver: [] });
+    const model = await loadModel(tinyReader());
+    analyzer = new Analyzer(model, await open(model));
   });
   after(() => analyzer.dispose());
 

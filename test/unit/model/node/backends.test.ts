@@ -7,8 +7,9 @@ import util from 'node:util';
 import { Analyzer } from '../../../../src/model/analyzer';
 import { loadModel } from '../../../../src/model/artifacts';
 import { openBackend, restoreRemovedUtilities } from '../../../../src/model/node/backends';
+import { openTfjsEngine } from '../../../../src/model/node/tfjs';
 import { NATIVE_VARIABLE, nativeCacheFolder, nativeFolders } from '../../../../src/model/node/nativeFolder';
-import type { Backend, Report } from '../../../../src/model/types';
+import type { Report, TfjsBackend } from '../../../../src/model/types';
 import { tinyReader } from '../../../fixtures/tinyModel';
 import { BACKENDS, WASM_FOLDER, loadableBackends } from './support';
 
@@ -16,7 +17,7 @@ const TEXT = "It was n't a great film, but really fun.\nI loved the bad zyzzyva!
 
 describe('model/node/backends', function () {
   this.timeout(300_000);
-  let loaded: Backend[] = [];
+  let loaded: TfjsBackend[] = [];
 
   before(async () => {
     const found = await loadableBackends();
@@ -129,10 +130,11 @@ describe('model/node/backends', function () {
   });
 });
 
-async function analyzeOn<T>(prefer: Backend, use: (analyzer: Analyzer) => Promise<T>): Promise<T> {
-  const opened = await openBackend({ prefer, wasmFolder: WASM_FOLDER });
-  assert.equal(opened.backend, prefer);
-  const analyzer = new Analyzer(await loadModel(tinyReader()), opened);
+async function analyzeOn<T>(prefer: TfjsBackend, use: (analyzer: Analyzer) => Promise<T>): Promise<T> {
+  const model = await loadModel(tinyReader());
+  const { engine, passedOver } = await openTfjsEngine(model, { prefer, wasmFolder: WASM_FOLDER });
+  assert.equal(engine.backend, prefer);
+  const analyzer = new Analyzer(model, engine, passedOver);
   try {
     return await use(analyzer);
   } finally {

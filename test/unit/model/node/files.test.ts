@@ -38,14 +38,11 @@ describe('model/node/files', () => {
   });
 
   it('loads a whole folder', async () => {
-    await openBackend({ prefer: 'cpu', wasmFolder: folder });
     const model = await loadModelFolder(folder);
     assert.equal(model.manifest.name, 'tiny');
-    model.dispose();
   });
 
   it('names the folder in every complaint about its contents, and keeps no tensor', async () => {
-    await openBackend({ prefer: 'cpu', wasmFolder: folder });
     const before = tf.memory().numTensors;
     await writeFile(path.join(folder, 'weights.bin'), new Uint8Array(7));
     await rejects(loadModelFolder(folder), `${folder}: weights.bin: 7 bytes`);

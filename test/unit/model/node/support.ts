@@ -4,10 +4,10 @@ import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { openBackend } from '../../../../src/model/node/backends';
-import type { Backend } from '../../../../src/model/types';
+import type { TfjsBackend } from '../../../../src/model/types';
 import { writeTinyModel } from '../../../fixtures/tinyModel';
 
-export const BACKENDS: readonly Backend[] = ['tfjs-node', 'wasm', 'cpu'];
+export const BACKENDS: readonly TfjsBackend[] = ['tfjs-node', 'wasm', 'cpu'];
 
 const resolve = createRequire(path.join(process.cwd(), 'package.json')).resolve;
 
@@ -64,8 +64,8 @@ export async function openWorkshop(): Promise<Workshop> {
 }
 
 /** The backends that load on this machine, and why the others do not. */
-export async function loadableBackends(): Promise<{ loaded: Backend[]; missing: string[] }> {
-  const loaded: Backend[] = [];
+export async function loadableBackends(): Promise<{ loaded: TfjsBackend[]; missing: string[] }> {
+  const loaded: TfjsBackend[] = [];
   const missing: string[] = [];
   for (const prefer of BACKENDS) {
     const { backend, passedOver } = await openBackend({ prefer, wasmFolder: WASM_FOLDER });

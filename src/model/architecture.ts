@@ -1,0 +1,132 @@
+/**
+ * What a network of this family is made of: sizes, variants, and the names and shapes of its parameters. Free of any
+ * library, so that every engine and the trainer read the same description.
+ *
+ * Letters: V words of the vocabulary, E embedding size, H hidden units of one direction, S width of the states that
+ * leave a layer (H, or 2H when it reads both ways), A attention units.
+ */
+
+export type ScoreActivation = 'linear' | 'tanh';
+
+/**
+ * How the states of all words become the one vector that is decided upon (see attention.ts):
+ * `soft`: their sum, weighted by attention; `attention-gru`: the last state of a second recurrence whose update gate
+ * is the attention weight (Xiong, Merity, Socher 2016); `none`: the last state, of both directions where there are two.
+ */
+export type AttentionKind = 'soft' | 'attention-gru' | 'none';
+
+export interface Architecture {
+  readonly vocabulary: number; // V
+  readonly embedding: number; // E
+  readonly hidden: number; // H
+  readonly attention: number; // A; not used by the kind `none`
+  readonly scoreActivation: ScoreActivation;
+  /** Recurrent layers, one on the states of the other; 1 where not given. */
+  readonly layers?: number;
+  /** Whether every layer also reads from the last word to the first; false where not given. */
+  readonly bidirectional?: boolean;
+  /** `soft` where not given. */
+  readonly attentionKind?: AttentionKind;
+}
+
+/** The article's form, for folders and programs that say nothing of variants. */
+const DEFAULTS = { layers: 1, bidirectional: false, attentionKind: 'soft' } as const;
+
+export function complete(architecture: Architecture): Required<Architecture> {
+  return { ...DEFAULTS, ...architecture };
+}
+
+type GruField = 'kernel' | 'gates' | 'candidate' | 'bias' | 'gamma' | 'beta';
+type AttentionGruField = 'kernel' | 'reset' | 'candidate' | 'bias' | 'gamma' | 'beta';
+
+/** Parameters that the default architecture has. */
+export const PARAMETER_NAMES = [
+  'embedding/table',
+  'gru/kernel',
+  'gru/gates',
+  'gru/candidate',
+  'gru/bias',
+  'gru/gamma',
+  'gru/beta',
+  'attention/kernel',
+  'attention/bias',
+  'attention/score',
+  'decoder/kernel',
+  'decoder/bias',
+] as const;
+
+/** Of any variant: further layers are `gru2/…`, `gru3/…`, the direction from the last word to the first `…/backward/…`. */
+export type ParameterName =
+  | (typeof PARAMETER_NAMES)[number]
+  | `gru/backward/${GruField}`
+  | `gru${number}/${GruField}`
+  | `gru${number}/backward/${GruField}`
+  | `attention/gru/${AttentionGruField}`;
+
+/** What the names of a direction of a layer (counted from 0) begin with. */
+export function gruPrefix(layer: number, backward: boolean): string {
+  return `gru${layer === 0 ? '' : layer + 1}${backward ? '/backward' : ''}`;
+}
+
+/** S: how many numbers a layer gives for each word. */
+export function stateWidth(architecture: Architecture): number {
+  return architecture.hidden * (architecture.bidirectional ? 2 : 1);
+}
+
+/** How many numbers the decoder reads. */
+export function contextWidth(architecture: Architecture): number {
+  return architecture.attentionKind === 'attention-gru' ? architecture.hidden : stateWidth(architecture);
+}
+
+function gruShapes(prefix: string, input: number, hidden: number): Record<string, number[]> {
+  return {
+    [`${prefix}/kernel`]: [input, 3 * hidden],
+    [`${prefix}/gates`]: [hidden, 2 * hidden],
+    [`${prefix}/candidate`]: [hidden, hidden],
+    [`${prefix}/bias`]: [3 * hidden],
+    [`${prefix}/gamma`]: [3 * hidden],
+    [`${prefix}/beta`]: [3 * hidden],
+  };
+}
+
+function attentionShapes(a: Required<Architecture>): Record<string, number[]> {
+  if (a.attentionKind === 'none') return {};
+  const soft = {
+    'attention/kernel': [stateWidth(a), a.attention],
+    'attention/bias': [a.attention],
+    'attention/score': [a.attention, 1],
+  };
+  if (a.attentionKind === 'soft') return soft;
+  return {
+    ...soft,
+    'attention/gru/kernel': [stateWidth(a), 2 * a.hidden],
+    'attention/gru/reset': [a.hidden, a.hidden],
+    'attention/gru/candidate': [a.hidden, a.hidden],
+    'attention/gru/bias': [2 * a.hidden],
+    'attention/gru/gamma': [2 * a.hidden],
+    'attention/gru/beta': [2 * a.hidden],
+  };
+}
+
+/** Names and shapes of all parameters, in the order of the weights file. */
+export function parameterShapes(architecture: Architecture): Record<ParameterName, number[]> {
+  const a = complete(architecture);
+  let shapes: Record<string, number[]> = { 'embedding/table': [a.vocabulary, a.embedding] };
+  for (let layer = 0; layer < a.layers; layer++) {
+    const input = layer === 0 ? a.embedding : stateWidth(a);
+    for (const backward of a.bidirectional ? [false, true] : [false]) {
+      shapes = { ...shapes, ...gruShapes(gruPrefix(layer, backward), input, a.hidden) };
+    }
+  }
+  return {
+    ...shapes,
+    ...attentionShapes(a),
+    'decoder/kernel': [contextWidth(a), 2],
+    'decoder/bias': [2],
+  } as Record<ParameterName, number[]>;
+}
+
+/** Names of all parameters, in the order of the weights file. */
+export function parameterNames(architecture: Architecture): ParameterName[] {
+  return Object.keys(parameterShapes(architecture)) as ParameterName[];
+}

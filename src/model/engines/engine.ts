@@ -1,0 +1,57 @@
+/** What computes: the same network behind one face, whether by WebAssembly kernels, plain TypeScript or TensorFlow.js. */
+import type { Architecture, ParameterName } from '../architecture';
+import type { Backend } from '../types';
+import type { Weight } from '../weights';
+
+/** A network ready to be taken over by an engine. */
+export interface NetworkData {
+  readonly architecture: Architecture;
+  readonly weights: Readonly<Record<ParameterName, Weight>>;
+  /** Divides the logits; fitted on validation data. */
+  readonly temperature: number;
+}
+
+/** What one text gave. */
+export interface Outcome {
+  /** softmax(logits / temperature): negative, positive. A text without words has the decoder's bias for logits. */
+  readonly probabilities: readonly [negative: number, positive: number];
+  /** One per word, sums to 1; empty for a text without words. */
+  readonly weights: Float32Array;
+}
+
+export interface Engine {
+  readonly backend: Backend;
+  /** @param sequences ids of each text, of any length, none included */
+  run(sequences: readonly Int32Array[]): Outcome[];
+  /** For one text that is read again and again while it changes. */
+  open(): Session;
+  dispose(): void;
+}
+
+/**
+ * Reading while typing: the states of the words before the first that changed are kept. What comes out is, to the last
+ * bit, what `run` gives for the same ids. An architecture that also reads from the end keeps nothing.
+ */
+export interface Session {
+  read(ids: Int32Array): Outcome;
+  /** Words of the last text whose states were kept from the one before. */
+  readonly kept: number;
+  close(): void;
+}
+
+export function softmaxOfTwo(
+  negative: number,
+  positive: number,
+  temperature: number,
+): Outcome['probabilities'] {
+  const p = 1 / (1 + Math.exp((negative - positive) / temperature));
+  return [1 - p, p];
+}
+
+/** How many ids two sequences have in common from the beginning. */
+export function commonPrefix(a: Int32Array, b: Int32Array): number {
+  const most = Math.min(a.length, b.length);
+  let i = 0;
+  while (i < most && a[i] === b[i]) i++;
+  return i;
+}

@@ -1,0 +1,238 @@
+/**
+ * The network in plain TypeScript, word by word, as the equations stand in ../gru.ts, ../attention.ts and
+ * ../attentionGru.ts: where no WebAssembly runs, and to check the others against. Sums are in double precision, states
+ * are rounded to single.
+ */
+import { complete, gruPrefix, type Architecture, type ParameterName } from '../architecture';
+import {
+  commonPrefix,
+  softmaxOfTwo,
+  type Engine,
+  type NetworkData,
+  type Outcome,
+  type Session,
+} from './engine';
+
+const EPSILON = 1e-5;
+
+type Rows = readonly Float32Array[];
+
+/** One recurrence; `gates` holds (H, 2H) of a GRU, (H, H) of the attention GRU. */
+interface Gru {
+  readonly kernel: Float32Array;
+  readonly gates: Float32Array;
+  readonly candidate: Float32Array;
+  readonly bias: Float32Array;
+  readonly gamma: Float32Array;
+  readonly beta: Float32Array;
+}
+
+/** out += x·W, W in rows of `columns`. */
+function addProduct(
+  x: Float32Array,
+  weights: Float32Array,
+  columns: number,
+  out: Float64Array,
+  at = 0,
+): void {
+  for (let k = 0; k < x.length; k++) {
+    const value = x[k]!;
+    const row = k * columns;
+    for (let j = 0; j < columns; j++) out[at + j]! += value * weights[row + j]!;
+  }
+}
+
+/** Layer norm of each group of `size` values, in place: gamma·(z − mean)/sqrt(var + epsilon) + beta. */
+function layerNorm(z: Float64Array, size: number, from: number, to: number, { gamma, beta }: Gru): void {
+  for (let g = from; g < to; g += size) {
+    let mean = 0;
+    for (let i = g; i < g + size; i++) mean += z[i]!;
+    mean /= size;
+    let variance = 0;
+    for (let i = g; i < g + size; i++) variance += (z[i]! - mean) ** 2;
+    const scale = 1 / Math.sqrt(variance / size + EPSILON);
+    for (let i = g; i < g + size; i++) z[i] = gamma[i]! * (z[i]! - mean) * scale + beta[i]!;
+  }
+}
+
+function sigmoid(z: number): number {
+  return 1 / (1 + Math.exp(-z));
+}
+
+/** h' of one word x from h: r, u = sigmoid(LN([x, h]·W + b)); c = tanh(LN([x, r∘h]·W + b)); h' = u∘h + (1 − u)∘c. */
+function gruStep(gru: Gru, x: Float32Array, h: Float32Array): Float32Array {
+  const H = h.length;
+  const z = Float64Array.from(gru.bias); // (3H): reset, update, candidate
+  addProduct(x, gru.kernel, 3 * H, z);
+  addProduct(h, gru.gates, 2 * H, z);
+  layerNorm(z, H, 0, 2 * H, gru);
+  const gated = h.map((value, i) => sigmoid(z[i]!) * value);
+  addProduct(gated, gru.candidate, H, z, 2 * H);
+  layerNorm(z, H, 2 * H, 3 * H, gru);
+  return h.map((value, i) => {
+    const update = sigmoid(z[H + i]!);
+    return update * value + (1 - update) * Math.tanh(z[2 * H + i]!);
+  });
+}
+
+/** The same with the attention weight `share` in the update gate's place: h' = a·c + (1 − a)·h. */
+function attentionGruStep(gru: Gru, x: Float32Array, h: Float32Array, share: number): Float32Array {
+  const H = h.length;
+  const z = Float64Array.from(gru.bias); // (2H): reset, candidate
+  addProduct(x, gru.kernel, 2 * H, z);
+  addProduct(h, gru.gates, H, z);
+  layerNorm(z, H, 0, H, gru);
+  const gated = h.map((value, i) => sigmoid(z[i]!) * value);
+  addProduct(gated, gru.candidate, H, z, H);
+  layerNorm(z, H, H, 2 * H, gru);
+  return h.map((value, i) => value + share * (Math.tanh(z[H + i]!) - value));
+}
+
+export class PlainEngine implements Engine {
+  readonly backend = 'plain';
+  private readonly architecture: Required<Architecture>;
+  private readonly values: ReadonlyMap<string, Float32Array>;
+
+  constructor(private readonly data: NetworkData) {
+    this.architecture = complete(data.architecture);
+    this.values = new Map(Object.entries(data.weights).map(([name, weight]) => [name, weight.floats()]));
+  }
+
+  run(sequences: readonly Int32Array[]): Outcome[] {
+    return sequences.map((ids) => this.read(ids, this.encode(ids, [])));
+  }
+
+  open(): Session {
+    let layers: Rows[] = [];
+    let before = new Int32Array();
+    const session = {
+      kept: 0,
+      read: (ids: Int32Array) => {
+        session.kept = this.architecture.bidirectional ? 0 : commonPrefix(before, ids);
+        layers = this.encode(
+          ids,
+          layers.map((rows) => rows.slice(0, session.kept)),
+        );
+        before = ids.slice();
+        return this.read(ids, layers);
+      },
+      close: () => {
+        layers = [];
+        before = new Int32Array();
+      },
+    };
+    return session;
+  }
+
+  dispose(): void {
+    // Nothing is held but arrays.
+  }
+
+  private value(name: ParameterName): Float32Array {
+    return this.values.get(name)!;
+  }
+
+  private gru(prefix: string, gates: 'gates' | 'reset'): Gru {
+    const value = (name: string) => this.value(`${prefix}/${name}` as ParameterName);
+    return {
+      kernel: value('kernel'),
+      gates: value(gates),
+      candidate: value('candidate'),
+      bias: value('bias'),
+      gamma: value('gamma'),
+      beta: value('beta'),
+    };
+  }
+
+  /** The states of every layer (T, S); `known` holds those of the first words, which are taken over. */
+  private encode(ids: Int32Array, known: readonly Rows[]): Rows[] {
+    const { embedding, layers, bidirectional } = this.architecture;
+    const table = this.value('embedding/table');
+    let input: Rows = Array.from(ids, (id) => table.subarray(id * embedding, (id + 1) * embedding));
+    return Array.from({ length: layers }, (_, layer) => {
+      const forward = this.recur(input, gruPrefix(layer, false), known[layer] ?? []);
+      if (!bidirectional) return (input = forward);
+      const backward = this.recur(input.toReversed(), gruPrefix(layer, true), []).toReversed();
+      return (input = forward.map((state, t) => concatenated(state, backward[t]!)));
+    });
+  }
+
+  private recur(input: Rows, prefix: string, known: Rows): Rows {
+    const gru = this.gru(prefix, 'gates');
+    const states = [...known];
+    let h = known.at(-1) ?? new Float32Array(this.architecture.hidden);
+    for (const x of input.slice(known.length)) {
+      h = gruStep(gru, x, h);
+      states.push(h);
+    }
+    return states;
+  }
+
+  private read(ids: Int32Array, layers: readonly Rows[]): Outcome {
+    const { context, weights } = this.attend(layers.at(-1)!, ids.length);
+    const logits = Float64Array.from(this.value('decoder/bias'));
+    addProduct(context, this.value('decoder/kernel'), 2, logits);
+    return { probabilities: softmaxOfTwo(logits[0]!, logits[1]!, this.data.temperature), weights };
+  }
+
+  /** The vector that is decided upon, and the weight of each word. */
+  private attend(states: Rows, words: number): { context: Float32Array; weights: Float32Array } {
+    const { attentionKind, hidden } = this.architecture;
+    if (attentionKind === 'none') return this.lastStates(states, words);
+    const weights = softmax(states.map((state) => this.score(state)));
+    if (attentionKind === 'soft') return { context: this.weightedSum(states, weights), weights };
+    const gru = this.gru('attention/gru', 'reset');
+    const context = states.reduce<Float32Array>(
+      (h, state, t) => attentionGruStep(gru, state, h, weights[t]!),
+      new Float32Array(hidden),
+    );
+    return { context, weights };
+  }
+
+  /** e = tanh(h·W + b)·v, bounded by a further tanh where the architecture says so. */
+  private score(state: Float32Array): number {
+    const { attention, scoreActivation } = this.architecture;
+    const z = Float64Array.from(this.value('attention/bias'));
+    addProduct(state, this.value('attention/kernel'), attention, z);
+    const direction = this.value('attention/score');
+    const score = z.reduce((sum, value, i) => sum + Math.tanh(value) * direction[i]!, 0);
+    return scoreActivation === 'tanh' ? Math.tanh(score) : score;
+  }
+
+  private weightedSum(states: Rows, weights: Float32Array): Float32Array {
+    const sum = new Float64Array(this.architecture.hidden * (this.architecture.bidirectional ? 2 : 1));
+    states.forEach((state, t) => {
+      for (let i = 0; i < sum.length; i++) sum[i]! += weights[t]! * state[i]!;
+    });
+    return Float32Array.from(sum);
+  }
+
+  /** The last state of each direction: forward of the last word, backward of the first. */
+  private lastStates(states: Rows, words: number): { context: Float32Array; weights: Float32Array } {
+    const { hidden, bidirectional } = this.architecture;
+    const weights = new Float32Array(words);
+    const context = new Float32Array(bidirectional ? 2 * hidden : hidden);
+    if (words === 0) return { context, weights };
+    const ends = bidirectional ? [words - 1, 0] : [words - 1];
+    ends.forEach((word, direction) => {
+      const from = direction * hidden;
+      context.set(states[word]!.subarray(from, from + hidden), from);
+      weights[word]! += 1 / ends.length;
+    });
+    return { context, weights };
+  }
+}
+
+function softmax(scores: readonly number[]): Float32Array {
+  const most = scores.reduce((a, b) => Math.max(a, b), -Infinity);
+  const powers = scores.map((score) => Math.exp(score - most));
+  const sum = powers.reduce((a, b) => a + b, 0);
+  return Float32Array.from(powers, (power) => power / sum);
+}
+
+function concatenated(a: Float32Array, b: Float32Array): Float32Array {
+  const joined = new Float32Array(a.length + b.length);
+  joined.set(a);
+  joined.set(b, a.length);
+  return joined;
+}

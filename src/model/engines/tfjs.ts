@@ -1,0 +1,65 @@
+/** The network composed of TensorFlow.js operations (../network.ts), on the backend that is open. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { ParameterName } from '../architecture';
+import { forward, padBatch, type Parameters } from '../network';
+import type { Backend } from '../types';
+import { softmaxOfTwo, type Engine, type NetworkData, type Outcome, type Session } from './engine';
+
+/** All parameters as tensors; the caller disposes of them. */
+export function toTensors(weights: NetworkData['weights']): Parameters {
+  const entries = Object.entries(weights).map(([name, weight]) => [
+    name,
+    tf.tensor(weight.floats(), [...weight.shape]),
+  ]);
+  return Object.fromEntries(entries) as Record<ParameterName, tf.Tensor>;
+}
+
+export class TfjsEngine implements Engine {
+  private readonly parameters: Parameters;
+
+  constructor(
+    readonly backend: Backend,
+    private readonly data: NetworkData,
+  ) {
+    this.parameters = toTensors(data.weights);
+  }
+
+  /** All sequences in one padded batch. */
+  run(sequences: readonly Int32Array[]): Outcome[] {
+    const read = sequences.filter((ids) => ids.length > 0);
+    const outcomes = read.length > 0 ? this.runBatch(read) : [];
+    let next = 0;
+    return sequences.map((ids) => (ids.length > 0 ? outcomes[next++]! : this.withoutWords()));
+  }
+
+  /** TensorFlow.js gives no states to go on from: every reading is a full run. */
+  open(): Session {
+    return { kept: 0, read: (ids) => this.run([ids])[0]!, close: () => undefined };
+  }
+
+  dispose(): void {
+    tf.dispose(Object.values(this.parameters));
+  }
+
+  private runBatch(sequences: readonly Int32Array[]): Outcome[] {
+    const { architecture, temperature } = this.data;
+    // Which id stands beyond a row's end has no effect on the row.
+    const batch = padBatch(sequences, 0);
+    const { logits, weights } = tf.tidy(() => {
+      const out = forward(this.parameters, architecture, batch);
+      return { logits: out.logits.dataSync(), weights: out.weights.dataSync() as Float32Array };
+    });
+    return sequences.map((ids, row) => ({
+      probabilities: softmaxOfTwo(logits[2 * row]!, logits[2 * row + 1]!, temperature),
+      weights: weights.slice(row * batch.time, row * batch.time + ids.length),
+    }));
+  }
+
+  private withoutWords(): Outcome {
+    const [negative, positive] = this.parameters['decoder/bias'].dataSync() as unknown as [number, number];
+    return {
+      probabilities: softmaxOfTwo(negative, positive, this.data.temperature),
+      weights: new Float32Array(),
+    };
+  }
+}

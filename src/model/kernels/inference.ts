@@ -1,0 +1,55 @@
+/** The inference module as TypeScript sees it; what each function does stands in assembly/. Pointers are in bytes. */
+export interface InferenceKernels {
+  gather(count: number, ids: number, size: number, table: number, out: number): void;
+  gatherCodes(count: number, ids: number, size: number, table: number, values: number, out: number): void;
+  blockedProduct(
+    rows: number,
+    inputs: number,
+    columns: number,
+    x: number,
+    weights: number,
+    bias: number,
+    out: number,
+  ): void;
+  recur(
+    steps: number,
+    units: number,
+    real: number,
+    projected: number,
+    projectedStep: number,
+    gates: number,
+    candidate: number,
+    gamma: number,
+    beta: number,
+    hidden: number,
+    states: number,
+    statesStep: number,
+    scratch: number,
+  ): void;
+  recurAttention(
+    steps: number,
+    units: number,
+    real: number,
+    projected: number,
+    weights: number,
+    reset: number,
+    candidate: number,
+    gamma: number,
+    beta: number,
+    hidden: number,
+    scratch: number,
+  ): void;
+  score(
+    rows: number,
+    width: number,
+    units: number,
+    states: number,
+    weights: number,
+    bias: number,
+    direction: number,
+    out: number,
+  ): void;
+  softmax(count: number, scores: number, bounded: boolean, weights: number): void;
+  weightedSum(count: number, width: number, weights: number, states: number, out: number): void;
+  decode(width: number, context: number, weights: number, bias: number, logits: number): void;
+}

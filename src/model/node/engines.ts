@@ -1,0 +1,65 @@
+/** Chooses at run time what computes: the WebAssembly kernels, plain TypeScript, or TensorFlow.js where asked for. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Engine, NetworkData } from '../engines/engine';
+import { KernelEngine } from '../engines/kernels';
+import { PlainEngine } from '../engines/plain';
+import type { InferenceKernels } from '../kernels/inference';
+import { openKernel, type KernelBuild } from '../kernels/open';
+import type { BackendChoice } from '../types';
+
+export interface EngineOptions {
+  readonly prefer: BackendChoice;
+  /** Folder of the bundle: the kernels are in `kernels` below it, TensorFlow.js's .wasm binaries beside it. */
+  readonly bundleFolder: string;
+  /** Where the kernels' binaries are, if not there. */
+  readonly kernelFolder?: string;
+  /** Builds of the kernels to try, best first; both where not given. */
+  readonly builds?: readonly KernelBuild[];
+  readonly log?: (line: string) => void;
+}
+
+export interface OpenedEngine {
+  readonly engine: Engine;
+  /** One line for each engine that was asked for or is better, and did not load. */
+  readonly passedOver: readonly string[];
+}
+
+/** `auto` and `kernels` end in plain TypeScript where no kernel loads; a TensorFlow.js backend in the next slower one. */
+export async function openEngine(data: NetworkData, options: EngineOptions): Promise<OpenedEngine> {
+  const started = performance.now();
+  const opened = await open(data, options);
+  for (const line of opened.passedOver) options.log?.(`Engine passed over: ${line}`);
+  options.log?.(`Engine ${opened.engine.backend} ready in ${(performance.now() - started).toFixed(0)} ms`);
+  return opened;
+}
+
+async function open(data: NetworkData, options: EngineOptions): Promise<OpenedEngine> {
+  const { prefer, bundleFolder } = options;
+  switch (prefer) {
+    case 'auto':
+    case 'kernels':
+      return openKernels(data, options);
+    case 'plain':
+      return { engine: new PlainEngine(data), passedOver: [] };
+    case 'tfjs-node':
+    case 'wasm':
+    case 'cpu': {
+      const { openTfjsEngine } = await import('./tfjs');
+      return openTfjsEngine(data, { prefer, wasmFolder: bundleFolder });
+    }
+    default:
+      return prefer satisfies never;
+  }
+}
+
+async function openKernels(data: NetworkData, options: EngineOptions): Promise<OpenedEngine> {
+  const folder = options.kernelFolder ?? path.join(options.bundleFolder, 'kernels');
+  try {
+    const read = (name: string) => readFile(path.join(folder, name));
+    const opened = await openKernel<InferenceKernels>('inference', read, options.builds);
+    return { engine: new KernelEngine(opened, data), passedOver: opened.passedOver };
+  } catch (error) {
+    return { engine: new PlainEngine(data), passedOver: [`kernels: ${(error as Error).message}`] };
+  }
+}

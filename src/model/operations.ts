@@ -1,0 +1,34 @@
+/** The heavy operations that the network is composed of, in one place so that a trainer can put fused ones there. */
+import * as tf from '@tensorflow/tfjs-core';
+import { softAttention } from './attention';
+import { gruForward, gruSequence } from './gru';
+
+export interface Operations {
+  /** Rows of a table (V, E) by their ids (N), to (N, E); differentiable with respect to the table. */
+  readonly embed: (table: tf.Tensor2D, ids: Int32Array) => tf.Tensor2D;
+  readonly gruForward: typeof gruForward;
+  readonly gruSequence: typeof gruSequence;
+  readonly softAttention: typeof softAttention;
+  readonly drop: typeof drop;
+}
+
+/** Zeroes a share `rate` of the values and scales the others by 1/(1 − rate). */
+function drop<T extends tf.Tensor>(x: T, rate: number, uniform: () => number): T {
+  if (rate === 0) return x;
+  return tf.mul(x, tf.tensor(dropoutMask(new Float32Array(x.size), rate, uniform), x.shape));
+}
+
+/** Fills a mask, in order, with 0 for a share `rate` of the values and 1/(1 − rate) for the others. */
+export function dropoutMask(mask: Float32Array, rate: number, uniform: () => number): Float32Array {
+  const kept = 1 / (1 - rate);
+  for (let i = 0; i < mask.length; i++) mask[i] = uniform() < rate ? 0 : kept;
+  return mask;
+}
+
+export const COMPOSED: Operations = {
+  embed: (table, ids) => tf.gather(table, tf.tensor1d(ids, 'int32')),
+  gruForward,
+  gruSequence,
+  softAttention,
+  drop,
+};

@@ -1,0 +1,183 @@
+/**
+ * The network's heavy operations by the training module, each one TensorFlow.js operation with its own gradient, so
+ * that losses and optimisers around them stay ordinary TensorFlow.js on any backend.
+ *
+ * What backward needs stays in the module's memory while a `step` is open, and is copied out of it otherwise.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { ScoreActivation } from '../architecture';
+import type { Attended, AttentionParameters } from '../attention';
+import type { GruParameters } from '../gru';
+import {
+  attentionBackward,
+  attentionForward,
+  type AttentionShape,
+  type AttentionValues,
+} from '../kernels/trainingAttention';
+import { gruBackward, gruForward, type GruShape, type GruValues } from '../kernels/trainingGru';
+import type { TrainingModule } from '../kernels/trainingModule';
+import { dropoutMask, type Operations } from '../operations';
+import { embed } from './embedding';
+
+/** What one forward pass left in the module's memory. */
+interface Recorded<Tape> {
+  /** Calls back with the tape in memory. */
+  open<T>(backward: (tape: Tape) => T): T;
+}
+
+export class FusedOperations implements Operations {
+  constructor(private readonly module: TrainingModule) {}
+
+  /**
+   * Runs a forward and its backward pass; what they keep is given back at the end. On plain JavaScript the tensors in it
+   * are views of that memory: none outlives it, so that what is wanted of them is read inside.
+   */
+  step<T>(run: () => T): T {
+    const before = tf.memory().numTensors;
+    // Other backends may take their copy of a tensor's numbers late.
+    return this.module.scope(tf.getBackend() === 'cpu', () => {
+      let result: T | undefined;
+      // Not returned through tidy, which would look for tensors in every number of an array.
+      tf.tidy(() => {
+        result = run();
+      });
+      if (tf.memory().numTensors > before) throw new Error('No tensor of a step may be kept.');
+      return result as T;
+    });
+  }
+
+  readonly embed = embed;
+
+  /** As gruSequence of ../gru.ts. */
+  readonly gruSequence = (x: tf.Tensor3D, p: GruParameters): tf.Tensor3D => {
+    const operation = tf.customGrad((...inputs: unknown[]) => {
+      const tensors = inputs.slice(0, 7) as tf.Tensor[];
+      const shape = gruShape(tensors[0] as tf.Tensor3D, tensors[3] as tf.Tensor2D);
+      const values = gruValues(tensors);
+      const { states, recorded } = this.record(() =>
+        gruForward(this.module, floats(tensors[0]!), shape, values),
+      );
+      return {
+        value: tf.tensor3d(states, [shape.time, shape.batch, shape.hidden]),
+        gradFunc: (dStates: tf.Tensor) => {
+          const g = recorded.open((tape) => gruBackward(this.module, tape, floats(dStates), shape, values));
+          return [g.x, g.kernel, g.gates, g.candidate, g.bias, g.gamma, g.beta].map((gradient, i) =>
+            tf.tensor(gradient, tensors[i]!.shape),
+          );
+        },
+      };
+    });
+    return operation(x, p.kernel, p.gates, p.candidate, p.bias, p.gamma, p.beta) as tf.Tensor3D;
+  };
+
+  /** As gruForward of ../gru.ts: no gradient, nothing kept. */
+  readonly gruForward = (x: tf.Tensor3D, p: GruParameters): tf.Tensor3D => {
+    const shape = gruShape(x, p.candidate);
+    const values = gruValues([x, p.kernel, p.gates, p.candidate, p.bias, p.gamma, p.beta]);
+    const { states } = this.record(() => gruForward(this.module, floats(x), shape, values));
+    return tf.tensor3d(states, [shape.time, shape.batch, shape.hidden]);
+  };
+
+  /** As softAttention of ../attention.ts, except that only the context carries a gradient. */
+  readonly softAttention = (
+    states: tf.Tensor3D,
+    mask: tf.Tensor2D,
+    p: AttentionParameters,
+    scoreActivation: ScoreActivation,
+  ): Attended => {
+    const [time, batch, width] = states.shape;
+    const bounded = scoreActivation === 'tanh';
+    const shape: AttentionShape = { time, batch, width, units: p.kernel.shape[1], bounded };
+    const masked = floats(mask);
+    let weights: Float32Array = new Float32Array(0);
+    const operation = tf.customGrad((...inputs: unknown[]) => {
+      const tensors = inputs.slice(0, 4) as tf.Tensor[];
+      const [given, kernel, bias, score] = tensors.map(floats);
+      const values = { kernel, bias, score } as AttentionValues;
+      const { recorded, ...result } = this.record(() =>
+        attentionForward(this.module, given!, masked, shape, values),
+      );
+      weights = result.weights;
+      return {
+        value: tf.tensor2d(result.context, [batch, width]),
+        gradFunc: (dContext: tf.Tensor) => {
+          const g = recorded.open((tape) =>
+            attentionBackward(this.module, tape, floats(dContext), shape, values),
+          );
+          return [g.states, g.kernel, g.bias, g.score].map((gradient, i) =>
+            tf.tensor(gradient, tensors[i]!.shape),
+          );
+        },
+      };
+    });
+    const context = operation(states, p.kernel, p.bias, p.score) as tf.Tensor2D;
+    return { context, weights: tf.transpose(tf.tensor2d(weights, [time, batch])) };
+  };
+
+  /** As the composed `drop`, in loops of its own: TensorFlow.js's product in plain JavaScript takes several times as long. */
+  readonly drop = <T extends tf.Tensor>(x: T, rate: number, uniform: () => number): T => {
+    if (rate === 0) return x;
+    const mask = dropoutMask(this.room(x.size), rate, uniform);
+    const operation = tf.customGrad((...inputs: unknown[]) => ({
+      value: tf.tensor(multiplied(floats(inputs[0] as tf.Tensor), mask, this.room(x.size)), x.shape),
+      gradFunc: (d: tf.Tensor) => tf.tensor(multiplied(floats(d), mask, this.room(x.size)), x.shape),
+    }));
+    return operation(x) as T;
+  };
+
+  /** Numbers for a result: in the module's memory where they may be lent. */
+  room(count: number): Float32Array {
+    const { module } = this;
+    return module.lends ? module.at(module.allocate(count), count) : new Float32Array(count);
+  }
+
+  /** Runs a forward pass. Its tape stays in memory within a step; elsewhere it is copied out, and in again. */
+  private record<Tape extends Readonly<Record<string, number>>, Result extends { readonly tape: Tape }>(
+    forward: () => Result,
+  ): Result & { readonly recorded: Recorded<Result['tape']> } {
+    const { module } = this;
+    const start = module.allocate(0);
+    const result = forward();
+    if (module.keeps) return { ...result, recorded: { open: (backward) => backward(result.tape) } };
+    const copy = module.at(start, (module.mark() - start) / 4).slice();
+    module.release(start);
+    return { ...result, recorded: { open: (backward) => this.reopen(copy, start, result.tape, backward) } };
+  }
+
+  /** Puts the copy of a tape back into memory, where its addresses have moved by as much as its start. */
+  private reopen<Tape extends Readonly<Record<string, number>>, T>(
+    copy: Float32Array,
+    from: number,
+    tape: Tape,
+    backward: (tape: Tape) => T,
+  ): T {
+    const { module } = this;
+    const mark = module.mark();
+    const start = module.allocate(copy.length);
+    module.at(start, copy.length).set(copy);
+    const moved = Object.entries(tape).map(([name, address]) => [name, address - from + start]);
+    const result = backward(Object.fromEntries(moved) as Tape);
+    module.release(mark);
+    return result;
+  }
+}
+
+function floats(tensor: tf.Tensor): Float32Array {
+  return tensor.dataSync() as Float32Array;
+}
+
+function multiplied(a: Float32Array, b: Float32Array, product: Float32Array): Float32Array {
+  for (let i = 0; i < product.length; i++) product[i] = a[i]! * b[i]!;
+  return product;
+}
+
+function gruShape(x: tf.Tensor3D, candidate: tf.Tensor2D): GruShape {
+  const [time, batch, embedding] = x.shape;
+  return { time, batch, embedding, hidden: candidate.shape[0] };
+}
+
+/** @param tensors x and the parameters in the order of GruParameters */
+function gruValues(tensors: readonly tf.Tensor[]): GruValues {
+  const [, kernel, gates, candidate, bias, gamma, beta] = tensors.map(floats);
+  return { kernel, gates, candidate, bias, gamma, beta } as GruValues;
+}
