@@ -18,7 +18,7 @@ import type { PanelEvents } from './webview/link';
 import type { ViewState } from './webview/protocol';
 
 /** The attention panel, as far as it is driven from here. */
-export interface Panel extends vscode.Disposable {
+export interface Panel {
   show(preserveFocus?: boolean): void;
   setState(state: ViewState | null): void;
   mark(id: number, token: number | null): void;
@@ -134,8 +134,8 @@ export class Controller implements vscode.Disposable {
   /** Leaves the panel with what it shows, for a window that is only being reloaded. */
   dispose(): void {
     clearTimeout(this.soon);
-    const { reader, view, statusBar, tracker, link, panel, subscription } = this;
-    for (const part of [reader, view, statusBar, tracker, link, panel, subscription]) part.dispose();
+    const { reader, view, statusBar, tracker, link, subscription } = this;
+    for (const part of [reader, view, statusBar, tracker, link, subscription]) part.dispose();
   }
 
   private accept(document: vscode.TextDocument, { entry, cancelled, edited }: Outcome, at: number): void {
@@ -149,7 +149,7 @@ export class Controller implements vscode.Disposable {
     this.subject = entry.uri;
     this.view.mark(null);
     this.view.refresh(entry.uri);
-    this.placeUnits(entry, document);
+    this.place(entry, document);
     const words = entry.units.reduce((sum, { analysis }) => sum + analysis.tokens.length, 0);
     this.surroundings.log.info(
       `Read ${count(words, 'word')} at ${entry.active.place} in ${entry.ms.toFixed(0)} ms ` +
@@ -203,13 +203,13 @@ export class Controller implements vscode.Disposable {
     const documents = new Map(
       vscode.workspace.textDocuments.map((document) => [document.uri.toString(), document]),
     );
-    for (const entry of entries) this.placeUnits(entry, documents.get(entry.uri));
+    for (const entry of entries) this.place(entry, documents.get(entry.uri));
     const subject = this.store.get(this.subject ?? '') ?? entries.at(-1);
     this.subject = subject?.uri ?? null;
     this.panel.setState(viewState(subject, this.surroundings.config(), this.activity));
-    const uris = entries.map(({ uri }) => uri);
-    void vscode.commands.executeCommand('setContext', 'attentionInspector.analysed', uris);
-    void vscode.commands.executeCommand('setContext', 'attentionInspector.hasAnalysis', uris.length > 0);
+    const paths = entries.flatMap(({ uri }) => pathsOf(vscode.Uri.parse(uri)));
+    void vscode.commands.executeCommand('setContext', 'attentionInspector.analysedPaths', paths);
+    void vscode.commands.executeCommand('setContext', 'attentionInspector.hasAnalysis', paths.length > 0);
     this.tellStatus();
   }
 
@@ -222,9 +222,16 @@ export class Controller implements vscode.Disposable {
     this.statusBar.show(entry ? statusText(entry) : null);
   }
 
-  private placeUnits({ units }: Entry, document: vscode.TextDocument | undefined): void {
-    for (const unit of units) if (document && unit.span) unit.place = placeOf(document, unit.span);
+  private place({ units, unread }: Entry, document: vscode.TextDocument | undefined): void {
+    for (const part of [...units, ...unread]) {
+      if (document && part.span) part.place = placeOf(document, part.span);
+    }
   }
+}
+
+/** What the context key `resourcePath` may hold; the URI itself reads otherwise where the window is on another machine. */
+function pathsOf({ path, fsPath }: vscode.Uri): string[] {
+  return path === fsPath ? [path] : [path, fsPath];
 }
 
 function say(message: string): void {

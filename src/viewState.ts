@@ -30,5 +30,6 @@ export function viewState(entry: Entry | undefined, config: Config, activity: Ac
     ...activity,
     gamma: config.gamma,
     scale: config.scale,
+    emphasis: config.emphasis,
   };
 }

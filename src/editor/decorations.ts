@@ -37,7 +37,7 @@ function createTypes() {
     ),
     unread: create({
       borderStyle: 'dotted',
-      borderWidth: '0 0 2px 0',
+      borderWidth: '0 0 1px 0',
       borderColor: new vscode.ThemeColor('attentionInspector.unreadBorder'),
       opacity: '0.75',
     }),

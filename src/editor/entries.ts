@@ -44,7 +44,7 @@ export function entryOf(result: ReadResult, slice: Slice, nextId: () => number):
       });
     }
     const reason = reading.cancelled ? 'cancelled' : 'limit';
-    unread.push(...spans.map((stretch) => ({ span: moved(stretch), reason }) as const));
+    unread.push(...spans.map((stretch) => ({ span: moved(stretch), reason, place: '' }) as const));
   }
   const [active] = units;
   if (!active) return null;

@@ -26,7 +26,7 @@ export class WordHover implements vscode.HoverProvider {
     }
     const unread = entry.unread.find(({ span }) => span && span.start <= offset && offset <= span.end);
     const why = unread && unreadText(entry);
-    return why ? new vscode.Hover(new vscode.MarkdownString(escape(`Not read. ${why}.`))) : undefined;
+    return why ? new vscode.Hover(new vscode.MarkdownString(escape(why))) : undefined;
   }
 }
 

@@ -18,10 +18,10 @@ export function statusText(entry: Entry): StatusText {
   const several = entry.units.length > 1;
   const name = analysis.label === 'positive' ? 'Positive' : 'Negative';
   const percentage = Math.min(99, Math.round(certainty(analysis) * 100));
+  const warning = entry.unread.length > 0 ? ' $(warning)' : '';
   const parts = [`$(eye) ${name} ${percentage} %`];
   if (several) parts.push(`${number}/${entry.units.length}`);
   if (stale) parts.push('edited');
-  if (entry.unread.length > 0) parts.push('$(warning)');
 
   const facts = [`${verdictText(analysis)} (${count(analysis.tokens.length, 'word')}, ${unit.place})`];
   if (several) facts.push(`Text ${number} of ${entry.units.length}`);
@@ -30,7 +30,7 @@ export function statusText(entry: Entry): StatusText {
   if (unread) facts.push(unread);
 
   return {
-    text: parts.join(' · '),
+    text: parts.join(' · ') + warning,
     tooltip: [...facts, `Model ${entry.model} on ${entry.backend}`, 'Open the attention panel'].join('\n'),
     spoken: [`Sentiment ${analysis.label}, ${percentage} percent`, ...facts.slice(1)].join('. '),
   };
@@ -39,10 +39,10 @@ export function statusText(entry: Entry): StatusText {
 /** What was not read and why, in one sentence; null when everything was. */
 export function unreadText({ unread, maxWords }: Pick<Entry, 'unread' | 'maxWords'>): string | null {
   if (unread.length === 0) return null;
-  const stretches = count(unread.length, 'stretch').replace('stretchs', 'stretches');
-  const verb = unread.length === 1 ? 'was' : 'were';
+  const more =
+    unread.length > 1 ? ` and ${count(unread.length - 1, 'other stretch', 'other stretches')}` : '';
   const why = unread.some(({ reason }) => reason === 'cancelled')
     ? 'the reading was cancelled'
-    : `the limit is ${count(maxWords, 'word')} (setting attentionInspector.maxWords)`;
-  return `${stretches} of the text ${verb} not read, marked with dots: ${why}`;
+    : `the limit is ${count(maxWords, 'word')}, setting attentionInspector.maxWords`;
+  return `Not read, marked with dots: ${unread[0]?.place}${more} (${why})`;
 }

@@ -26,6 +26,8 @@ export interface Unit extends Tracked {
 /** A stretch with words that nobody read. */
 export interface Unread extends Tracked {
   readonly reason: 'limit' | 'cancelled';
+  /** Like a unit's. */
+  place: string;
 }
 
 /** Everything that the latest request gave for one document. */

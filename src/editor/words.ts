@@ -28,6 +28,6 @@ export function verdictText(verdict: Verdict): string {
 }
 
 /** "1 word", "1,234 words". */
-export function count(n: number, thing: string): string {
-  return `${n.toLocaleString('en-GB')} ${thing}${n === 1 ? '' : 's'}`;
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
 }

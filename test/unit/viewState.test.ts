@@ -12,7 +12,12 @@ const unit = (id: number, span: Unit['span']): Unit => ({
 });
 const [live, stale] = [unit(1, { start: 10, end: 16 }), unit(2, null)];
 const entry: Entry = {
-  ...{ uri: 'u', units: [live, stale], unread: [{ span: null, reason: 'cancelled' }], model: 'plain' },
+  ...{
+    uri: 'u',
+    units: [live, stale],
+    unread: [{ span: null, reason: 'cancelled', place: 'review.txt:5' }],
+    model: 'plain',
+  },
   ...{ backend: 'cpu', passedOver: ['wasm: no'], ms: 7, maxWords: 5, active: stale },
 };
 
@@ -32,11 +37,11 @@ describe('the state for the panel', () => {
   });
 
   it('holds the model, the shading and what was not read', () => {
-    const { model, backend, passedOver, active, unread, ms, gamma, scale } =
+    const { model, backend, passedOver, active, unread, ms, gamma, scale, emphasis } =
       viewState(entry, config, IDLE) ?? {};
     assert.deepEqual(
-      [model, backend, passedOver, active, ms, gamma, scale],
-      ['plain', 'cpu', ['wasm: no'], 2, 7, 2, 'absolute'],
+      [model, backend, passedOver, active, ms, gamma, scale, emphasis],
+      ['plain', 'cpu', ['wasm: no'], 2, 7, 2, 'absolute', 'auto'],
     );
     assert.match(unread ?? '', /cancelled/);
   });

@@ -26,7 +26,6 @@ class FakePanel implements Panel {
   mark(id: number, token: number | null): void {
     this.marks.push([id, token]);
   }
-  dispose(): void {}
 }
 
 class Bench {

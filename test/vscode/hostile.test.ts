@@ -111,7 +111,7 @@ describe('hostile text', () => {
       for (const { range } of shaded(shown)) assert.match(document.getText(range), /^\S+$/);
       const unread = await until('the mark', () => inspector.shown(editor).unread[0]);
       assert.ok(document.offsetAt(unread.end) >= 9_999_000);
-      assert.match((await hoverAt(document, unread.start.translate(0, 2))) ?? '', /^Not read\..*maxWords/);
+      assert.match((await hoverAt(document, unread.start.translate(0, 2))) ?? '', /^Not read, .*maxWords/);
       assert.match(inspector.status()?.text ?? '', /\$\(warning\)/);
     } finally {
       await setSetting('maxWords', undefined);

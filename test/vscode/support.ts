@@ -154,7 +154,7 @@ export async function hoverAt(
   const texts = hovers.flatMap(({ contents }) =>
     contents.map((content) => (typeof content === 'string' ? content : content.value)),
   );
-  return texts.find((text) => /of the attention|Not read\./.test(text)) ?? null;
+  return texts.find((text) => /of the attention|Not read,/.test(text)) ?? null;
 }
 
 /** Sets one of our settings for the time of a test; `undefined` takes it back. */

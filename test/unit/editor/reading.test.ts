@@ -91,7 +91,7 @@ describe('an entry', () => {
         [2, { start: 13, end: 18 }, 'three', 0],
       ],
     );
-    assert.deepEqual(entry?.unread, [{ span: { start: 19, end: 23 }, reason: 'limit' }]);
+    assert.deepEqual(entry?.unread, [{ span: { start: 19, end: 23 }, reason: 'limit', place: '' }]);
   });
 
   it('is none for a text that was edited meanwhile, told or not', async () => {

@@ -112,18 +112,18 @@ describe('the status bar', () => {
   });
 
   it('says when something was not read, and why', () => {
-    const unread = [{ span: { start: 12, end: 40 }, reason: 'limit' as const }];
+    const unread = [{ span: { start: 12, end: 40 }, reason: 'limit' as const, place: 'review.txt:3–9' }];
     const { text, tooltip } = statusText(entry([first], { unread, maxWords: 3 }));
-    assert.equal(text, '$(eye) Positive 97 % · $(warning)');
+    assert.equal(text, '$(eye) Positive 97 % $(warning)');
     assert.match(
       tooltip,
-      /1 stretch of the text was not read.*the limit is 3 words.*attentionInspector\.maxWords/,
+      /Not read, marked with dots: review\.txt:3–9 \(the limit is 3 words, setting attentionInspector\.maxWords\)/,
     );
     assert.equal(unreadText({ unread: [], maxWords: 3 }), null);
     const cancelled = [...unread, ...unread].map((stretch) => ({ ...stretch, reason: 'cancelled' as const }));
     assert.match(
       unreadText({ unread: cancelled, maxWords: 3 }) ?? '',
-      /^2 stretches of the text were .*cancelled$/,
+      /review\.txt:3–9 and 1 other stretch \(the reading was cancelled\)$/,
     );
   });
 });
