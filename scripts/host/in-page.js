@@ -123,7 +123,8 @@
 
   /** Texts put behind lines by extensions. */
   const notes = (index) =>
-    [...editorAt(index).querySelectorAll('.view-line [class*="ced-"]')]
+    linesOf(editorAt(index))
+      .flatMap((line) => [...line.querySelectorAll('[class*="ced-"]')])
       .flatMap((element) => ['::before', '::after'].map((side) => getComputedStyle(element, side).content))
       .filter((content) => content !== 'none' && content !== 'normal' && content !== '""')
       .map((content) => content.replace(/^"|"$/g, '').replaceAll('\\"', '"'));
@@ -147,9 +148,11 @@
       .map((item) => ({ text: item.innerText.trim(), label: item.getAttribute('aria-label') ?? '' }));
 
   const notifications = () =>
-    [...document.querySelectorAll('.notifications-toasts .notification-list-item-message')].map((item) =>
-      item.innerText.trim(),
-    );
+    [
+      ...document.querySelectorAll(
+        ':is(.notifications-toasts, .notifications-center) .notification-list-item-message',
+      ),
+    ].map((item) => item.innerText.trim());
 
   const theme = () =>
     ['hc-black', 'hc-light', 'vs-dark', 'vs'].find((name) =>

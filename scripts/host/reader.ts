@@ -59,7 +59,7 @@ export class Reader {
     return this.read(`status(${JSON.stringify(EXTENSION)})`);
   }
 
-  /** Messages shown in the corner. */
+  /** Messages in sight. Extensions under development show none by themselves: see `Workbench.takeMessages`. */
   notifications(): Promise<readonly string[]> {
     return this.read('notifications()');
   }

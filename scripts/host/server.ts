@@ -23,8 +23,6 @@ export interface Opening {
   readonly extensions: readonly string[];
   /** Module whose `run()` is called in the extension host. */
   readonly tests?: string;
-  /** File opened in an editor. */
-  readonly file?: string;
 }
 
 export interface ServerOptions {
@@ -90,7 +88,6 @@ export class Server {
     const payload = [
       ...opening.extensions.map((extension) => ['extensionDevelopmentPath', remote(extension)]),
       ...(opening.tests ? [['extensionTestsPath', remote(opening.tests)]] : []),
-      ...(opening.file ? [['openFile', remote(opening.file)]] : []),
       ['skipWelcome', 'true'],
     ];
     const query = new URLSearchParams({

@@ -19,11 +19,13 @@ const SETTINGS = {
   'editor.occurrencesHighlight': 'off',
   'editor.stickyScroll.enabled': false,
   'workbench.startupEditor': 'none',
+  'workbench.editor.empty.hint': 'hidden',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.colorTheme': 'Default Dark Modern',
   'extensions.ignoreRecommendations': true,
   'telemetry.telemetryLevel': 'off',
   'git.enabled': false,
+  'files.autoSave': 'off',
 };
 
 export interface WorkbenchOptions {
@@ -77,7 +79,7 @@ export class Workbench extends Reader {
       await page.addInitScript({ path: path.join(__dirname, 'in-page.js') });
       await visit(page, addressOf(server, folder, options));
       await workbench.ready();
-      if (options.file !== undefined) await workbench.isOpen(options.file);
+      if (options.file !== undefined) await workbench.open(options.file);
       return workbench;
     } catch (error) {
       await workbench.screenshot('could-not-start').catch(() => undefined);
@@ -91,9 +93,11 @@ export class Workbench extends Reader {
     for (const step of this.end.splice(0)) await step();
   }
 
-  /** Reloads the window, as a person would with the browser's button. */
+  /** Reloads the window by VS Code's own command, which keeps what the browser's button may cut off. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const loaded = this.page.waitForEvent('load');
+    await this.run('Developer: Reload Window', { leaves: true });
+    await loaded;
     await this.ready();
   }
 
@@ -122,7 +126,7 @@ export class Workbench extends Reader {
   }
 
   /** Runs a command through the palette by its title (with or without its category). */
-  async run(title: string): Promise<void> {
+  async run(title: string, { leaves = false } = {}): Promise<void> {
     const palette = this.page.locator('.quick-input-widget');
     const name = new RegExp(`(^|: )${escape(title)}(,|$)`);
     const row = palette.getByRole('option', { name }).first();
@@ -137,7 +141,7 @@ export class Workbench extends Reader {
       );
     });
     await row.click();
-    await palette.waitFor({ state: 'hidden' });
+    if (!leaves) await palette.waitFor({ state: 'hidden' });
   }
 
   /** Selects a visible text by dragging over it; `add` keeps what is selected (Alt). */
@@ -202,6 +206,16 @@ export class Workbench extends Reader {
     return shown.join('\n');
   }
 
+  /** Reads the messages that have come since the last time, and clears them: under test VS Code keeps them behind the bell. */
+  async takeMessages(): Promise<readonly string[]> {
+    await this.run('Notifications: Show Notifications');
+    await this.page.locator('.notifications-center.visible').waitFor();
+    const messages = await this.notifications();
+    await this.run('Notifications: Clear All Notifications');
+    await this.page.locator('.notifications-center.visible').waitFor({ state: 'hidden' });
+    return messages;
+  }
+
   /** Switches the colour theme, by the name that VS Code's settings have for it. */
   async setTheme(name: string, kind: ThemeKind): Promise<void> {
     await this.setSettings({ 'workbench.colorTheme': name });
@@ -223,9 +237,8 @@ export class Workbench extends Reader {
 }
 
 function addressOf(server: Server, folder: string, options: WorkbenchOptions): string {
-  const { file, installed, extensions = [checkout] } = options;
-  if (installed) return server.address;
-  return server.url({ folder, extensions, ...(file !== undefined && { file: path.join(folder, file) }) });
+  if (options.installed) return server.address;
+  return server.url({ folder, extensions: options.extensions ?? [checkout] });
 }
 
 function escape(text: string): string {
