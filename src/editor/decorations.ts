@@ -69,9 +69,14 @@ export type Painted = ReadonlyMap<
 type Shown = Map<vscode.TextEditorDecorationType, Stroke[1][]>;
 
 export class Brush implements vscode.Disposable {
-  readonly types: Types = createTypes();
+  private created: Types | null = null;
   private readonly painted = new WeakMap<vscode.TextEditor, Shown>();
   private readonly turns = new WeakMap<vscode.TextEditor, number>();
+
+  /** Created by the first that needs them: not while the extension is being activated. */
+  get types(): Types {
+    return (this.created ??= createTypes());
+  }
 
   /**
    * Replaces everything shown in the editor. Short work is done when this returns; long work goes on in slices
@@ -126,7 +131,8 @@ export class Brush implements vscode.Disposable {
   }
 
   dispose(): void {
-    const { shades, lines, unread, marked, note } = this.types;
+    if (!this.created) return;
+    const { shades, lines, unread, marked, note } = this.created;
     for (const type of [...shades, ...lines, unread, marked, note]) type.dispose();
   }
 }

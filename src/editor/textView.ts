@@ -54,6 +54,7 @@ export class TextView implements vscode.Disposable {
     this.marked = word;
     for (const editor of editorsOf()) {
       const range = this.markedRange(editor.document);
+      if (!range && this.brush.shown(editor).size === 0) continue;
       this.brush.set(editor, this.brush.types.marked, range ? [range] : []);
     }
   }
