@@ -79,7 +79,7 @@ export class Brush implements vscode.Disposable {
   }
 
   /**
-   * Replaces everything shown in the editor. Short work is done when this returns; long work goes on in slices
+   * Replaces everything shown in the editor but the outline. Short work is done when this returns; long work goes on in slices
    * and stops when a later call takes over the editor.
    */
   async paint(editor: vscode.TextEditor, strokes: Iterable<Stroke>): Promise<void> {
@@ -96,6 +96,7 @@ export class Brush implements vscode.Disposable {
     }
     const shown = this.shownIn(editor);
     for (const type of new Set([...shown.keys(), ...next.keys()])) {
+      if (type === this.types.marked) continue;
       const ranges = next.get(type);
       editor.setDecorations(type, (ranges ?? []) as vscode.Range[]);
       if (ranges) shown.set(type, ranges);
@@ -110,13 +111,14 @@ export class Brush implements vscode.Disposable {
     this.turns.set(editor, (this.turns.get(editor) ?? 0) + 1);
   }
 
-  /** Replaces the ranges of one type, beside whatever else is painted. */
-  set(editor: vscode.TextEditor, type: vscode.TextEditorDecorationType, ranges: vscode.Range[]): void {
+  /** Outlines these ranges and no others; a painting leaves them alone. */
+  outline(editor: vscode.TextEditor, ranges: vscode.Range[]): void {
     const shown = this.shownIn(editor);
-    if (ranges.length === 0 && !shown.has(type)) return;
-    editor.setDecorations(type, ranges);
-    if (ranges.length > 0) shown.set(type, ranges);
-    else shown.delete(type);
+    const { marked } = this.types;
+    if (ranges.length === 0 && !shown.has(marked)) return;
+    editor.setDecorations(marked, ranges);
+    if (ranges.length > 0) shown.set(marked, ranges);
+    else shown.delete(marked);
   }
 
   /** What has been set in this editor, by type. */

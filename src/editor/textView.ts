@@ -52,11 +52,7 @@ export class TextView implements vscode.Disposable {
   mark(word: MarkedWord | null): void {
     if (word?.unit === this.marked?.unit && word?.token === this.marked?.token) return;
     this.marked = word;
-    for (const editor of editorsOf()) {
-      const range = this.markedRange(editor.document);
-      if (!range && this.brush.shown(editor).size === 0) continue;
-      this.brush.set(editor, this.brush.types.marked, range ? [range] : []);
-    }
+    for (const editor of editorsOf()) this.outline(editor);
   }
 
   /** What stands in this editor now. */
@@ -81,6 +77,12 @@ export class TextView implements vscode.Disposable {
     const entry = this.store.get(editor.document.uri.toString());
     if (!entry && this.brush.shown(editor).size === 0) return;
     void this.brush.paint(editor, entry ? this.strokes(editor, entry) : []);
+    this.outline(editor);
+  }
+
+  private outline(editor: vscode.TextEditor): void {
+    const range = this.markedRange(editor.document);
+    if (range || this.brush.shown(editor).size > 0) this.brush.outline(editor, range ? [range] : []);
   }
 
   private *strokes(editor: vscode.TextEditor, entry: Entry): Generator<Stroke> {
@@ -93,8 +95,6 @@ export class TextView implements vscode.Disposable {
       if (this.config().showVerdictNote) yield [types.note, verdictNote(document, unit, unit.span)];
     }
     for (const { span } of entry.unread) if (span) yield [types.unread, rangeOf(document, span)];
-    const marked = this.markedRange(document);
-    if (marked) yield [types.marked, marked];
   }
 
   private *wordStrokes(

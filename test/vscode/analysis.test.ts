@@ -21,6 +21,7 @@ import {
   shaded,
   show,
   until,
+  untilEqual,
   watchPauses,
 } from './support';
 
@@ -43,15 +44,12 @@ async function checkWholePath(editor: vscode.TextEditor, phrase: string): Promis
   assert.ok(hover.includes('rank 1 of'), `the hover says ${hover}`);
   assert.ok(hover.includes(unit.analysis.label));
 
-  const { notes } = inspector.shown(editor);
-  assert.deepEqual(
-    notes.map(({ text }) => text.split(',')[0]),
-    [unit.analysis.label],
-  );
+  const notes = () => inspector.shown(editor).notes;
+  await untilEqual(() => notes().map(({ text }) => text.split(',')[0]), [unit.analysis.label]);
   const last = document.positionAt(unit.span.start + (unit.analysis.tokens.at(-1)?.end ?? 0));
   const { text, range } = document.lineAt(last);
   const expected = text.slice(last.character).trim() === '' ? last : range.end;
-  assert.deepEqual(notes[0]?.range.start, expected, 'the note pushes no text aside');
+  assert.deepEqual(notes()[0]?.range.start, expected, 'the note pushes no text aside');
   assert.match(inspector.status()?.text ?? '', /^\$\(eye\) (Positive|Negative) \d+ %$/);
   assert.equal(document.getText(), before);
 }
@@ -153,7 +151,7 @@ describe('analysing a text', () => {
     await checkShading(editor);
     await checkOrder(editor, entry);
     const inspector = await inspect();
-    assert.equal(inspector.shown(editor).notes.length, 2);
+    await untilEqual(() => inspector.shown(editor).notes.length, 2);
     assert.equal(entry.active.text, PAN, 'the main selection comes first');
     assert.match(inspector.status()?.text ?? '', /2\/2$/);
     putCursor(editor, new vscode.Position(0, 6));

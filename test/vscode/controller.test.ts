@@ -111,9 +111,8 @@ describe('the controller', () => {
     gate.open();
     await done;
     assert.equal(bench.texts(editor).length, 3);
-    const { unread } = bench.look.shown(editor);
-    assert.equal(unread.length, 1);
-    assert.ok(REVIEW.endsWith(editor.document.getText(unread[0])));
+    const unread = await until('the mark', () => bench.look.shown(editor).unread[0]);
+    assert.ok(REVIEW.endsWith(editor.document.getText(unread)));
     assert.match(bench.panel.state?.unread ?? '', /cancelled/);
     assert.match(bench.look.status()?.tooltip ?? '', /cancelled/);
   });

@@ -13,6 +13,7 @@ import {
   shaded,
   show,
   until,
+  untilEqual,
 } from './support';
 
 const TEXT = `Before.\n${REVIEW}\nBetween.\n${PAN}\nAfter.\n`;
@@ -62,7 +63,7 @@ describe('editing an analysed text', () => {
     await edit(editor, (builder) => builder.insert(word.end, 'ly'));
     assert.deepEqual(await liveTexts(), [PAN]);
     await checkShading(editor);
-    assert.equal(inspector.shown(editor).notes.length, 1);
+    await untilEqual(() => inspector.shown(editor).notes.length, 1);
     assert.equal(await hoverAt(document, rangeOf(document, 'superb').start), null);
     assert.match(inspector.status()?.text ?? '', /edited/);
   });
@@ -77,8 +78,9 @@ describe('editing an analysed text', () => {
     const whole = new vscode.Range(0, 0, editor.document.lineCount, 0);
     await edit(editor, (builder) => builder.replace(whole, 'All new.'));
     await checkShading(editor);
-    assert.deepEqual(shaded((await inspect()).shown(editor)), []);
-    assert.deepEqual((await inspect()).shown(editor).notes, []);
+    const inspector = await inspect();
+    await untilEqual(() => shaded(inspector.shown(editor)), []);
+    await untilEqual(() => inspector.shown(editor).notes.length, 0);
   });
 
   it('of the line ends alone never leaves a shade on other text', async () => {
@@ -123,8 +125,10 @@ describe('clearing', () => {
     assert.deepEqual(inspector.analyses(), []);
     assert.equal(inspector.status(), null);
     for (const editor of vscode.window.visibleTextEditors) {
-      const { shades, lines, unread, marked, notes } = inspector.shown(editor);
-      assert.equal([...shades, ...lines, unread, marked, notes].flat().length, 0);
+      await untilEqual(() => {
+        const { shades, lines, unread, marked, notes } = inspector.shown(editor);
+        return [...shades, ...lines, unread, marked, notes].flat().length;
+      }, 0);
     }
     assert.equal(await hoverAt(second.document, new vscode.Position(0, 3)), null);
   });

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { cp, mkdtemp, rm, truncate } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { ABSOLUTE_CEILING, opacityOf, stepOf, type Shading } from '../../src/editor/shading';
 import {
@@ -118,6 +121,26 @@ describe('the settings', () => {
     await checkShading(editor);
     await setSetting('model', undefined);
     assert.notEqual(await read(editor, REVIEW), entry);
+  });
+
+  it('with a damaged model show nothing, and read once it is whole again', async () => {
+    const models = path.resolve(__dirname, '..', '..', 'models');
+    const copy = await mkdtemp(path.join(os.tmpdir(), 'attention-inspector-'));
+    try {
+      await cp(path.join(models, 'imdb-attention'), copy, { recursive: true });
+      await truncate(path.join(copy, 'weights.bin'), 1_000);
+      await setSetting('model', copy);
+      select(editor, REVIEW);
+      await analyze();
+      const inspector = await inspect();
+      assert.deepEqual(inspector.analyses(editor.document.uri), []);
+      assert.equal(shaded(inspector.shown(editor)).length, 0);
+      await cp(path.join(models, 'imdb-attention', 'weights.bin'), path.join(copy, 'weights.bin'));
+      await read(editor, REVIEW);
+      await checkShading(editor);
+    } finally {
+      await rm(copy, { recursive: true, force: true });
+    }
   });
 
   it('choose the backend', async () => {
