@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openBackend } from '../../../../src/model/node/backends';
 import { loadModelFolder, modelFolderReader } from '../../../../src/model/node/files';
 import { InputError } from '../../../../src/model/types';
 import { writeTinyModel } from '../../../fixtures/tinyModel';
