@@ -47,11 +47,16 @@ export function readRows(module: TrainingModule, address: number, rows: number, 
   const stride = padded(width);
   const source = module.at(address, rows * stride);
   if (stride === width) return module.lends ? source : source.slice();
-  const target = new Float32Array(rows * width);
+  const target = room(module, rows * width);
   for (let row = 0; row < rows; row++) {
     target.set(source.subarray(row * stride, row * stride + width), row * width);
   }
   return target;
+}
+
+/** Numbers for a result: in the module's memory where they may be lent. */
+export function room(module: TrainingModule, count: number): Float32Array {
+  return module.lends ? module.at(module.allocate(count), count) : new Float32Array(count);
 }
 
 /** A matrix whose columns belong to gates of `units` each. */

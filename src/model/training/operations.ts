@@ -15,6 +15,7 @@ import {
   type AttentionValues,
 } from '../kernels/trainingAttention';
 import { gruBackward, gruForward, type GruShape, type GruValues } from '../kernels/trainingGru';
+import { room } from '../kernels/trainingLayout';
 import type { TrainingModule } from '../kernels/trainingModule';
 import { dropoutMask, type Operations } from '../operations';
 import { embed } from './embedding';
@@ -125,10 +126,9 @@ export class FusedOperations implements Operations {
     return operation(x) as T;
   };
 
-  /** Numbers for a result: in the module's memory where they may be lent. */
+  /** Numbers for a tensor: in the module's memory where they may be lent. */
   room(count: number): Float32Array {
-    const { module } = this;
-    return module.lends ? module.at(module.allocate(count), count) : new Float32Array(count);
+    return room(this.module, count);
   }
 
   /** Runs a forward pass. Its tape stays in memory within a step; elsewhere it is copied out, and in again. */
