@@ -35,7 +35,7 @@ export class Heap {
   }
 
   /** A new block of these values. */
-  place(values: Float32Array | Uint8Array | Int32Array): number {
+  place(values: Float32Array | Uint8Array | Int16Array): number {
     const start = this.allocate(values.byteLength);
     new Uint8Array(this.module.memory.buffer).set(
       new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
