@@ -34,16 +34,17 @@ export interface IntegerMatrix {
 export function quantised(matrix: Matrix, panel: number, input: InputScale): IntegerMatrix {
   const { values, rows, columns } = matrix;
   const steps = columnSteps(matrix, input.most);
+  const inverse = steps.map((step) => 1 / step);
   const paddedRows = roundUp(rows, INTEGER_STEP);
   const out = new Int16Array(paddedRows * columns);
-  let at = 0;
   for (let from = 0; from < columns; from += panel) {
-    const to = Math.min(from + panel, columns);
-    for (let row = 0; row < paddedRows; row += 2) {
-      for (let column = from; column < to; column++) {
-        const step = steps[column]!;
-        out[at++] = row < rows ? Math.round(values[row * columns + column]! / step) : 0;
-        out[at++] = row + 1 < rows ? Math.round(values[(row + 1) * columns + column]! / step) : 0;
+    const width = Math.min(panel, columns - from);
+    for (let row = 0; row < rows; row++) {
+      let to = from * paddedRows + (row >> 1) * 2 * width + (row & 1);
+      for (let column = from, at = row * columns + from; column < from + width; column++, at++, to += 2) {
+        const units = values[at]! * inverse[column]!;
+        // Storing drops what is behind the point. This runs before the first text is read, hence the haste.
+        out[to] = units < 0 ? units - 0.5 : units + 0.5;
       }
     }
   }
@@ -52,18 +53,17 @@ export function quantised(matrix: Matrix, panel: number, input: InputScale): Int
 
 /** s of every column; 1 for a column of zeros. */
 function columnSteps({ values, rows, columns }: Matrix, most: number): Float64Array {
-  const steps = new Float64Array(columns);
+  const largest = new Float64Array(columns);
+  const sums = new Float64Array(columns);
+  for (let row = 0, at = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, at++) {
+      const value = values[at]!;
+      const size = value < 0 ? -value : value;
+      if (size > largest[column]!) largest[column] = size;
+      sums[column]! += size;
+    }
+  }
   // Rounding may lengthen each of the column's weights by a half.
   const room = LARGEST_SUM / most - rows / 2;
-  for (let column = 0; column < columns; column++) {
-    let largest = 0;
-    let sum = 0;
-    for (let row = 0; row < rows; row++) {
-      const size = Math.abs(values[row * columns + column]!);
-      largest = Math.max(largest, size);
-      sum += size;
-    }
-    steps[column] = Math.max(largest / LARGEST_WEIGHT, sum / room) || 1;
-  }
-  return steps;
+  return largest.map((size, column) => Math.max(size / LARGEST_WEIGHT, sums[column]! / room) || 1);
 }
