@@ -10,6 +10,8 @@ export interface Operations {
   readonly gruSequence: typeof gruSequence;
   readonly softAttention: typeof softAttention;
   readonly drop: typeof drop;
+  /** Runs a whole pass; nothing that it makes outlives it, so that what is wanted of its tensors is read inside. */
+  readonly step: <T>(run: () => T) => T;
 }
 
 /** Zeroes a share `rate` of the values and scales the others by 1/(1 − rate). */
@@ -25,10 +27,20 @@ export function dropoutMask(mask: Float32Array, rate: number, uniform: () => num
   return mask;
 }
 
+function step<T>(run: () => T): T {
+  let result: T | undefined;
+  // Not returned through tidy, which would look for tensors in every number of an array.
+  tf.tidy(() => {
+    result = run();
+  });
+  return result as T;
+}
+
 export const COMPOSED: Operations = {
   embed: (table, ids) => tf.gather(table, tf.tensor1d(ids, 'int32')),
   gruForward,
   gruSequence,
   softAttention,
   drop,
+  step,
 };

@@ -17,8 +17,8 @@ import {
 import { gruBackward, gruForward, type GruShape, type GruValues } from '../kernels/trainingGru';
 import { room } from '../kernels/trainingLayout';
 import type { TrainingModule } from '../kernels/trainingModule';
-import { dropoutMask, type Operations } from '../operations';
-import { embed } from './embedding';
+import { COMPOSED, dropoutMask, type Operations } from '../operations';
+import { embed, gatherRows } from './embedding';
 
 /** What one forward pass left in the module's memory. */
 interface Recorded<Tape> {
@@ -33,21 +33,22 @@ export class FusedOperations implements Operations {
    * Runs a forward and its backward pass; what they keep is given back at the end. On plain JavaScript the tensors in it
    * are views of that memory: none outlives it, so that what is wanted of them is read inside.
    */
-  step<T>(run: () => T): T {
+  readonly step = <T>(run: () => T): T => {
     const before = tf.memory().numTensors;
     // Other backends may take their copy of a tensor's numbers late.
     return this.module.scope(tf.getBackend() === 'cpu', () => {
-      let result: T | undefined;
-      // Not returned through tidy, which would look for tensors in every number of an array.
-      tf.tidy(() => {
-        result = run();
-      });
+      const result = COMPOSED.step(run);
       if (tf.memory().numTensors > before) throw new Error('No tensor of a step may be kept.');
-      return result as T;
+      return result;
     });
-  }
+  };
 
-  readonly embed = embed;
+  readonly embed = (table: tf.Tensor2D, ids: Int32Array): tf.Tensor2D =>
+    embed(table, ids, (source) => {
+      const width = source.shape[1];
+      const rows = gatherRows(floats(source), ids, width, this.room(ids.length * width));
+      return tf.tensor2d(rows, [ids.length, width]);
+    });
 
   /** As gruSequence of ../gru.ts. */
   readonly gruSequence = (x: tf.Tensor3D, p: GruParameters): tf.Tensor3D => {
@@ -75,7 +76,9 @@ export class FusedOperations implements Operations {
   readonly gruForward = (x: tf.Tensor3D, p: GruParameters): tf.Tensor3D => {
     const shape = gruShape(x, p.candidate);
     const values = gruValues([x, p.kernel, p.gates, p.candidate, p.bias, p.gamma, p.beta]);
-    const { states } = this.record(() => gruForward(this.module, floats(x), shape, values));
+    const mark = this.module.mark();
+    const { states } = gruForward(this.module, floats(x), shape, values);
+    if (!this.module.keeps) this.module.release(mark);
     return tf.tensor3d(states, [shape.time, shape.batch, shape.hidden]);
   };
 
