@@ -8,8 +8,8 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { gruPrefix, complete, type Architecture, type ParameterName } from './architecture';
-import { attentionWeights, lastStates, type Attended, type AttentionParameters } from './attention';
-import { attentionGru, type AttentionGruParameters } from './attentionGru';
+import { lastStates, type Attended, type AttentionParameters } from './attention';
+import type { AttentionGruParameters } from './attentionGru';
 import { reverseRows, type GruParameters } from './gru';
 import { COMPOSED, type Operations } from './operations';
 
@@ -121,9 +121,9 @@ function attend(
   if (attentionKind === 'soft') {
     return operations.softAttention(states, lengthMask(batch), scoring, scoreActivation);
   }
-  const weights = attentionWeights(states, lengthMask(batch), scoring, scoreActivation);
+  const weights = operations.attentionWeights(states, lengthMask(batch), scoring, scoreActivation);
   const recurrence = group<AttentionGruParameters>(p, 'attention/gru');
-  return { context: attentionGru(states, weights, recurrence, differentiable), weights };
+  return { context: operations.attentionGru(states, weights, recurrence, differentiable), weights };
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The heavy operations that the network is composed of, in one place so that a trainer can put fused ones there. */
 import * as tf from '@tensorflow/tfjs-core';
-import { softAttention } from './attention';
+import { attentionWeights, softAttention } from './attention';
+import { attentionGru } from './attentionGru';
 import { gruForward, gruSequence } from './gru';
 
 export interface Operations {
@@ -9,6 +10,8 @@ export interface Operations {
   readonly gruForward: typeof gruForward;
   readonly gruSequence: typeof gruSequence;
   readonly softAttention: typeof softAttention;
+  readonly attentionWeights: typeof attentionWeights;
+  readonly attentionGru: typeof attentionGru;
   readonly drop: typeof drop;
   /** Runs a whole pass; nothing that it makes outlives it, so that what is wanted of its tensors is read inside. */
   readonly step: <T>(run: () => T) => T;
@@ -41,6 +44,8 @@ export const COMPOSED: Operations = {
   gruForward,
   gruSequence,
   softAttention,
+  attentionWeights,
+  attentionGru,
   drop,
   step,
 };

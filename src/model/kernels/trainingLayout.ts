@@ -67,29 +67,30 @@ export interface GateShape {
 }
 
 /** The number of values of a gate matrix in memory: rows and the columns of each gate padded. */
-export function gateSize({ rows, gates, units }: GateShape): number {
+function gateSize({ rows, gates, units }: GateShape): number {
   return padded(rows) * gates * padded(units);
 }
 
-/** Copies a gate matrix into memory; centred, every row of each gate loses its mean. */
-export function writeGates(
+/** Copies a gate matrix into fresh memory; centred, every row of each gate loses its mean. */
+export function placeGates(
   module: TrainingModule,
-  address: number,
   source: Float32Array,
   shape: GateShape,
   centred: boolean,
-): void {
+): number {
   const { rows, gates, units } = shape;
   const stride = padded(units);
-  const target = module.at(address, gateSize(shape)).fill(0);
+  const address = module.allocateZeros(gateSize(shape));
+  const target = module.at(address, gateSize(shape));
   for (let group = 0; group < rows * gates; group++) {
     const from = group * units;
     const mean = centred ? meanOf(source, from, units) : 0;
     for (let j = 0; j < units; j++) target[group * stride + j] = source[from + j]! - mean;
   }
+  return address;
 }
 
-/** The inverse of `writeGates`, for gradients: through the centring, too, which is its own transpose. */
+/** The inverse of `placeGates`, for gradients: through the centring, too, which is its own transpose. */
 export function readGates(
   module: TrainingModule,
   address: number,

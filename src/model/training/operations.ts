@@ -7,6 +7,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ScoreActivation } from '../architecture';
 import type { Attended, AttentionParameters } from '../attention';
+import type { AttentionGruParameters } from '../attentionGru';
 import type { GruParameters } from '../gru';
 import {
   attentionBackward,
@@ -14,6 +15,12 @@ import {
   type AttentionShape,
   type AttentionValues,
 } from '../kernels/trainingAttention';
+import {
+  attentionGruBackward,
+  attentionGruForward,
+  type AttentionGruShape,
+  type AttentionGruValues,
+} from '../kernels/trainingAttentionGru';
 import { gruBackward, gruForward, type GruShape, type GruValues } from '../kernels/trainingGru';
 import { room } from '../kernels/trainingLayout';
 import type { TrainingModule } from '../kernels/trainingModule';
@@ -63,9 +70,7 @@ export class FusedOperations implements Operations {
         value: tf.tensor3d(states, [shape.time, shape.batch, shape.hidden]),
         gradFunc: (dStates: tf.Tensor) => {
           const g = recorded.open((tape) => gruBackward(this.module, tape, floats(dStates), shape, values));
-          return [g.x, g.kernel, g.gates, g.candidate, g.bias, g.gamma, g.beta].map((gradient, i) =>
-            tf.tensor(gradient, tensors[i]!.shape),
-          );
+          return tensorsLike([g.x, g.kernel, g.gates, g.candidate, g.bias, g.gamma, g.beta], tensors);
         },
       };
     });
@@ -89,6 +94,28 @@ export class FusedOperations implements Operations {
     p: AttentionParameters,
     scoreActivation: ScoreActivation,
   ): Attended => {
+    const [time, batch] = states.shape;
+    const { value, weights } = this.attend('context', states, mask, p, scoreActivation);
+    return { context: value, weights: tf.transpose(tf.tensor2d(weights, [time, batch])) };
+  };
+
+  /** As attentionWeights of ../attention.ts. */
+  readonly attentionWeights = (
+    states: tf.Tensor3D,
+    mask: tf.Tensor2D,
+    p: AttentionParameters,
+    scoreActivation: ScoreActivation,
+  ): tf.Tensor2D => tf.transpose(this.attend('weights', states, mask, p, scoreActivation).value);
+
+  /** Attention as one operation, of which either the context (B, S) or the weights (T, B) carry a gradient. */
+  private attend(
+    output: 'context' | 'weights',
+    states: tf.Tensor3D,
+    mask: tf.Tensor2D,
+    p: AttentionParameters,
+    scoreActivation: ScoreActivation,
+  ): { readonly value: tf.Tensor2D; readonly weights: Float32Array } {
+    const { module } = this;
     const [time, batch, width] = states.shape;
     const bounded = scoreActivation === 'tanh';
     const shape: AttentionShape = { time, batch, width, units: p.kernel.shape[1], bounded };
@@ -98,24 +125,55 @@ export class FusedOperations implements Operations {
       const tensors = inputs.slice(0, 4) as tf.Tensor[];
       const [given, kernel, bias, score] = tensors.map(floats);
       const values = { kernel, bias, score } as AttentionValues;
-      const { recorded, ...result } = this.record(() =>
-        attentionForward(this.module, given!, masked, shape, values),
-      );
+      const result = this.record(() => attentionForward(module, given!, masked, shape, values));
       weights = result.weights;
+      const value =
+        output === 'context'
+          ? tf.tensor2d(result.context, [batch, width])
+          : tf.tensor2d(weights, [time, batch]);
+      const gradFunc = (d: tf.Tensor) => {
+        const dContext = output === 'context' ? floats(d) : new Float32Array(batch * width);
+        const dWeights = output === 'weights' ? floats(d) : null;
+        const g = result.recorded.open((tape) =>
+          attentionBackward(module, tape, dContext, dWeights, shape, values),
+        );
+        return tensorsLike([g.states, g.kernel, g.bias, g.score], tensors);
+      };
+      return { value, gradFunc };
+    });
+    return { value: operation(states, p.kernel, p.bias, p.score) as tf.Tensor2D, weights };
+  }
+
+  /** As attentionGru of ../attentionGru.ts. */
+  readonly attentionGru = (
+    states: tf.Tensor3D,
+    weights: tf.Tensor2D,
+    p: AttentionGruParameters,
+  ): tf.Tensor2D => {
+    const { module } = this;
+    const [time, batch, width] = states.shape;
+    const shape: AttentionGruShape = { time, batch, width, hidden: p.candidate.shape[0] };
+    const operation = tf.customGrad((...inputs: unknown[]) => {
+      const tensors = inputs.slice(0, 8) as tf.Tensor[];
+      const [x, shares, kernel, reset, candidate, bias, gamma, beta] = tensors.map(floats);
+      const values = { kernel, reset, candidate, bias, gamma, beta } as AttentionGruValues;
+      const { context, recorded } = this.record(() =>
+        attentionGruForward(module, x!, shares!, shape, values),
+      );
       return {
-        value: tf.tensor2d(result.context, [batch, width]),
+        value: tf.tensor2d(context, [batch, shape.hidden]),
         gradFunc: (dContext: tf.Tensor) => {
           const g = recorded.open((tape) =>
-            attentionBackward(this.module, tape, floats(dContext), shape, values),
+            attentionGruBackward(module, tape, floats(dContext), shape, values),
           );
-          return [g.states, g.kernel, g.bias, g.score].map((gradient, i) =>
-            tf.tensor(gradient, tensors[i]!.shape),
-          );
+          const gradients = [g.x, g.weights, g.kernel, g.reset, g.candidate, g.bias, g.gamma, g.beta];
+          return tensorsLike(gradients, tensors);
         },
       };
     });
-    const context = operation(states, p.kernel, p.bias, p.score) as tf.Tensor2D;
-    return { context, weights: tf.transpose(tf.tensor2d(weights, [time, batch])) };
+    const { kernel, reset, candidate, bias, gamma, beta } = p;
+    const byTime = tf.transpose(weights);
+    return operation(states, byTime, kernel, reset, candidate, bias, gamma, beta) as tf.Tensor2D;
   };
 
   /** As the composed `drop`, in loops of its own: TensorFlow.js's product in plain JavaScript takes several times as long. */
@@ -167,6 +225,10 @@ export class FusedOperations implements Operations {
 
 function floats(tensor: tf.Tensor): Float32Array {
   return tensor.dataSync() as Float32Array;
+}
+
+function tensorsLike(values: readonly Float32Array[], like: readonly tf.Tensor[]): tf.Tensor[] {
+  return values.map((one, i) => tf.tensor(one, like[i]!.shape));
 }
 
 function multiplied(a: Float32Array, b: Float32Array, product: Float32Array): Float32Array {
