@@ -39,6 +39,13 @@ const program = new Command('train')
   .option('--vocabulary <n>', 'tokens in the vocabulary', Number, 25_000)
   .option('--hidden <n>', 'hidden units', Number, 128)
   .option('--attention <n>', 'attention units', Number, 128)
+  .option('--layers <n>', 'recurrent layers', Number, 1)
+  .option('--bidirectional', 'read from the last word to the first as well')
+  .addOption(
+    new Option('--attention-kind <name>', 'how the words become one vector')
+      .choices(['soft', 'attention-gru', 'none'])
+      .default('soft'),
+  )
   .option('--epochs <n>', 'passes over the training reviews', Number, 6)
   .option('--batch <n>', 'texts in a batch', Number, 64)
   .option('--learning-rate <x>', 'peak learning rate', Number, 1.5e-3)
@@ -62,6 +69,9 @@ const options = program.opts<{
   vocabulary: number;
   hidden: number;
   attention: number;
+  layers: number;
+  bidirectional?: boolean;
+  attentionKind: 'soft' | 'attention-gru' | 'none';
   epochs: number;
   batch: number;
   learningRate: number;
@@ -148,6 +158,10 @@ async function main(): Promise<void> {
     hidden: options.hidden,
     attention: options.attention,
     scoreActivation: 'linear',
+    // The article's form is not spelt out in the model folder.
+    ...(options.layers > 1 ? { layers: options.layers } : {}),
+    ...(options.bidirectional ? { bidirectional: true } : {}),
+    ...(options.attentionKind === 'soft' ? {} : { attentionKind: options.attentionKind }),
   };
   const { table, covered } = initialEmbedding(
     vocab,
