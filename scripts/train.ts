@@ -135,6 +135,13 @@ async function startEngine(
   );
 }
 
+function describe({ layers = 1, bidirectional, attentionKind = 'soft' }: Architecture): string {
+  const stacked = layers > 1 ? `, ${layers} layers` : '';
+  const ways = bidirectional ? ', read both ways' : '';
+  const attention = { soft: 'soft attention', 'attention-gru': 'an attention GRU', none: 'its last state' };
+  return `Layer-normalised GRU${stacked}${ways}, with ${attention[attentionKind]}`;
+}
+
 async function main(): Promise<void> {
   const opened = await openBackend({
     prefer: options.engine === 'fused' ? 'cpu' : 'auto',
@@ -258,7 +265,7 @@ async function main(): Promise<void> {
   const temperature = fitTemperature(odds, labels);
   const files = exportModel(values, architecture, vocab, {
     name: path.basename(options.out),
-    description: 'Layer-normalised GRU with soft attention, trained on the Large Movie Review data set.',
+    description: `${describe(architecture)}, trained on the Large Movie Review data set.`,
     maxTokens: MAX_TOKENS,
     temperature,
     training: {

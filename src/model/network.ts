@@ -10,7 +10,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { gruPrefix, complete, type Architecture, type ParameterName } from './architecture';
 import { lastStates, type Attended, type AttentionParameters } from './attention';
 import type { AttentionGruParameters } from './attentionGru';
-import { reverseRows, type GruParameters } from './gru';
+import type { GruParameters } from './gru';
 import { COMPOSED, type Operations } from './operations';
 
 export { PARAMETER_NAMES, parameterNames, parameterShapes } from './architecture';
@@ -87,11 +87,11 @@ function encode(
   const gru = dropout ? operations.gruSequence : operations.gruForward;
   let directions: tf.Tensor3D[] = [];
   for (let layer = 0; layer < architecture.layers; layer++) {
-    if (layer > 0) input = joined(directions);
+    if (layer > 0) input = operations.joinStates(directions);
     directions = [gru(input, group<GruParameters>(p, gruPrefix(layer, false)))];
     if (architecture.bidirectional) {
-      const turned = gru(reverseRows(input, batch.lengths), group(p, gruPrefix(layer, true)));
-      directions.push(reverseRows(turned, batch.lengths));
+      const turned = gru(operations.reverseRows(input, batch.lengths), group(p, gruPrefix(layer, true)));
+      directions.push(operations.reverseRows(turned, batch.lengths));
     }
     if (dropout?.states) {
       const { states, uniform } = dropout;
@@ -99,10 +99,6 @@ function encode(
     }
   }
   return directions;
-}
-
-function joined(directions: readonly tf.Tensor3D[]): tf.Tensor3D {
-  return directions.length === 1 ? directions[0]! : tf.concat([...directions], 2);
 }
 
 /** One vector of each text, and the weight of each of its words. */
@@ -116,7 +112,7 @@ function attend(
 ): Attended {
   const { attentionKind, scoreActivation } = architecture;
   if (attentionKind === 'none') return lastStates(directions, batch.lengths);
-  const states = joined(directions);
+  const states = operations.joinStates(directions);
   const scoring = group<AttentionParameters>(p, 'attention');
   if (attentionKind === 'soft') {
     return operations.softAttention(states, lengthMask(batch), scoring, scoreActivation);

@@ -2,19 +2,26 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { attentionWeights, softAttention } from './attention';
 import { attentionGru } from './attentionGru';
-import { gruForward, gruSequence } from './gru';
+import { gruForward, gruSequence, reverseRows } from './gru';
 
 export interface Operations {
   /** Rows of a table (V, E) by their ids (N), to (N, E); differentiable with respect to the table. */
   readonly embed: (table: tf.Tensor2D, ids: Int32Array) => tf.Tensor2D;
   readonly gruForward: typeof gruForward;
   readonly gruSequence: typeof gruSequence;
+  readonly reverseRows: typeof reverseRows;
+  readonly joinStates: typeof joinStates;
   readonly softAttention: typeof softAttention;
   readonly attentionWeights: typeof attentionWeights;
   readonly attentionGru: typeof attentionGru;
   readonly drop: typeof drop;
   /** Runs a whole pass; nothing that it makes outlives it, so that what is wanted of its tensors is read inside. */
   readonly step: <T>(run: () => T) => T;
+}
+
+/** The states of all directions side by side: each (T, B, H) to (T, B, S). */
+function joinStates(directions: readonly tf.Tensor3D[]): tf.Tensor3D {
+  return directions.length === 1 ? directions[0]! : tf.concat([...directions], 2);
 }
 
 /** Zeroes a share `rate` of the values and scales the others by 1/(1 − rate). */
@@ -43,6 +50,8 @@ export const COMPOSED: Operations = {
   embed: (table, ids) => tf.gather(table, tf.tensor1d(ids, 'int32')),
   gruForward,
   gruSequence,
+  reverseRows,
+  joinStates,
   softAttention,
   attentionWeights,
   attentionGru,

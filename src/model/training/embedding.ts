@@ -1,20 +1,6 @@
 /** Rows of an embedding table by their ids, with a gradient that costs the words read and not the vocabulary. */
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Fills `rows` with rows of a table (V, width) by their ids. */
-export function gatherRows(
-  table: Float32Array,
-  ids: Int32Array,
-  width: number,
-  rows: Float32Array,
-): Float32Array {
-  for (let i = 0; i < ids.length; i++) {
-    const from = ids[i]! * width;
-    for (let k = 0; k < width; k++) rows[i * width + k] = table[from + k]!;
-  }
-  return rows;
-}
-
 /** Adds rows to the rows of a table that their ids name, in their order. */
 export function scatterRows(rows: Float32Array, ids: Int32Array, width: number, table: Float32Array): void {
   for (let i = 0; i < ids.length; i++) {

@@ -8,7 +8,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { ScoreActivation } from '../architecture';
 import type { Attended, AttentionParameters } from '../attention';
 import type { AttentionGruParameters } from '../attentionGru';
-import type { GruParameters } from '../gru';
+import { reversedOrder, type GruParameters } from '../gru';
 import {
   attentionBackward,
   attentionForward,
@@ -25,13 +25,9 @@ import { gruBackward, gruForward, type GruShape, type GruValues } from '../kerne
 import { room } from '../kernels/trainingLayout';
 import type { TrainingModule } from '../kernels/trainingModule';
 import { COMPOSED, dropoutMask, type Operations } from '../operations';
-import { embed, gatherRows } from './embedding';
-
-/** What one forward pass left in the module's memory. */
-interface Recorded<Tape> {
-  /** Calls back with the tape in memory. */
-  open<T>(backward: (tape: Tape) => T): T;
-}
+import { embed } from './embedding';
+import { record } from './record';
+import { joinRows, permuteRows, takeColumns } from './rows';
 
 export class FusedOperations implements Operations {
   constructor(private readonly module: TrainingModule) {}
@@ -53,7 +49,7 @@ export class FusedOperations implements Operations {
   readonly embed = (table: tf.Tensor2D, ids: Int32Array): tf.Tensor2D =>
     embed(table, ids, (source) => {
       const width = source.shape[1];
-      const rows = gatherRows(floats(source), ids, width, this.room(ids.length * width));
+      const rows = permuteRows(floats(source), ids, width, this.room(ids.length * width));
       return tf.tensor2d(rows, [ids.length, width]);
     });
 
@@ -63,7 +59,7 @@ export class FusedOperations implements Operations {
       const tensors = inputs.slice(0, 7) as tf.Tensor[];
       const shape = gruShape(tensors[0] as tf.Tensor3D, tensors[3] as tf.Tensor2D);
       const values = gruValues(tensors);
-      const { states, recorded } = this.record(() =>
+      const { states, recorded } = record(this.module, () =>
         gruForward(this.module, floats(tensors[0]!), shape, values),
       );
       return {
@@ -125,7 +121,7 @@ export class FusedOperations implements Operations {
       const tensors = inputs.slice(0, 4) as tf.Tensor[];
       const [given, kernel, bias, score] = tensors.map(floats);
       const values = { kernel, bias, score } as AttentionValues;
-      const result = this.record(() => attentionForward(module, given!, masked, shape, values));
+      const result = record(this.module, () => attentionForward(module, given!, masked, shape, values));
       weights = result.weights;
       const value =
         output === 'context'
@@ -157,7 +153,7 @@ export class FusedOperations implements Operations {
       const tensors = inputs.slice(0, 8) as tf.Tensor[];
       const [x, shares, kernel, reset, candidate, bias, gamma, beta] = tensors.map(floats);
       const values = { kernel, reset, candidate, bias, gamma, beta } as AttentionGruValues;
-      const { context, recorded } = this.record(() =>
+      const { context, recorded } = record(this.module, () =>
         attentionGruForward(module, x!, shares!, shape, values),
       );
       return {
@@ -187,39 +183,47 @@ export class FusedOperations implements Operations {
     return operation(x) as T;
   };
 
+  /** As reverseRows of ../gru.ts. */
+  readonly reverseRows = (x: tf.Tensor3D, lengths: ArrayLike<number>): tf.Tensor3D => {
+    const [time, batch, width] = x.shape;
+    const order = reversedOrder(time, batch, lengths);
+    const turn = (t: tf.Tensor) =>
+      tf.tensor(permuteRows(floats(t), order, width, this.room(t.size)), t.shape);
+    const operation = tf.customGrad((...inputs: unknown[]) => ({
+      value: turn(inputs[0] as tf.Tensor),
+      gradFunc: turn,
+    }));
+    return operation(x) as tf.Tensor3D;
+  };
+
+  /** As the composed `joinStates`. */
+  readonly joinStates = (directions: readonly tf.Tensor3D[]): tf.Tensor3D => {
+    if (directions.length === 1) return directions[0]!;
+    const [time, batch] = directions[0]!.shape;
+    const widths = directions.map((d) => d.shape[2]);
+    const stride = widths.reduce((a, b) => a + b, 0);
+    const operation = tf.customGrad((...inputs: unknown[]) => {
+      const tensors = inputs.slice(0, directions.length) as tf.Tensor[];
+      const rows = joinRows(tensors.map(floats), widths, this.room(time * batch * stride));
+      return {
+        value: tf.tensor3d(rows, [time, batch, stride]),
+        gradFunc: (d: tf.Tensor) => {
+          const given = floats(d);
+          let offset = 0;
+          const parts = widths.map((width) => {
+            offset += width;
+            return takeColumns(given, stride, offset - width, width, this.room(time * batch * width));
+          });
+          return tensorsLike(parts, tensors);
+        },
+      };
+    });
+    return operation(...directions) as tf.Tensor3D;
+  };
+
   /** Numbers for a tensor: in the module's memory where they may be lent. */
   room(count: number): Float32Array {
     return room(this.module, count);
-  }
-
-  /** Runs a forward pass. Its tape stays in memory within a step; elsewhere it is copied out, and in again. */
-  private record<Tape extends Readonly<Record<string, number>>, Result extends { readonly tape: Tape }>(
-    forward: () => Result,
-  ): Result & { readonly recorded: Recorded<Result['tape']> } {
-    const { module } = this;
-    const start = module.allocate(0);
-    const result = forward();
-    if (module.keeps) return { ...result, recorded: { open: (backward) => backward(result.tape) } };
-    const copy = module.at(start, (module.mark() - start) / 4).slice();
-    module.release(start);
-    return { ...result, recorded: { open: (backward) => this.reopen(copy, start, result.tape, backward) } };
-  }
-
-  /** Puts the copy of a tape back into memory, where its addresses have moved by as much as its start. */
-  private reopen<Tape extends Readonly<Record<string, number>>, T>(
-    copy: Float32Array,
-    from: number,
-    tape: Tape,
-    backward: (tape: Tape) => T,
-  ): T {
-    const { module } = this;
-    const mark = module.mark();
-    const start = module.allocate(copy.length);
-    module.at(start, copy.length).set(copy);
-    const moved = Object.entries(tape).map(([name, address]) => [name, address - from + start]);
-    const result = backward(Object.fromEntries(moved) as Tape);
-    module.release(mark);
-    return result;
   }
 }
 
