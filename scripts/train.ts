@@ -39,6 +39,13 @@ const program = new Command('train')
   .option('--vocabulary <n>', 'tokens in the vocabulary', Number, 25_000)
   .option('--hidden <n>', 'hidden units', Number, 128)
   .option('--attention <n>', 'attention units', Number, 128)
+  .option('--layers <n>', 'recurrent layers', Number, 1)
+  .option('--bidirectional', 'read from the last word to the first as well')
+  .addOption(
+    new Option('--attention-kind <name>', 'how the words become one vector')
+      .choices(['soft', 'attention-gru', 'none'])
+      .default('soft'),
+  )
   .option('--epochs <n>', 'passes over the training reviews', Number, 6)
   .option('--batch <n>', 'texts in a batch', Number, 64)
   .option('--learning-rate <x>', 'peak learning rate', Number, 1.5e-3)
@@ -62,6 +69,9 @@ const options = program.opts<{
   vocabulary: number;
   hidden: number;
   attention: number;
+  layers: number;
+  bidirectional?: boolean;
+  attentionKind: 'soft' | 'attention-gru' | 'none';
   epochs: number;
   batch: number;
   learningRate: number;
@@ -125,6 +135,13 @@ async function startEngine(
   );
 }
 
+function describe({ layers = 1, bidirectional, attentionKind = 'soft' }: Architecture): string {
+  const stacked = layers > 1 ? `, ${layers} layers` : '';
+  const ways = bidirectional ? ', read both ways' : '';
+  const attention = { soft: 'soft attention', 'attention-gru': 'an attention GRU', none: 'its last state' };
+  return `Layer-normalised GRU${stacked}${ways}, with ${attention[attentionKind]}`;
+}
+
 async function main(): Promise<void> {
   const opened = await openBackend({
     prefer: options.engine === 'fused' ? 'cpu' : 'auto',
@@ -148,6 +165,10 @@ async function main(): Promise<void> {
     hidden: options.hidden,
     attention: options.attention,
     scoreActivation: 'linear',
+    // The article's form is not spelt out in the model folder.
+    ...(options.layers > 1 ? { layers: options.layers } : {}),
+    ...(options.bidirectional ? { bidirectional: true } : {}),
+    ...(options.attentionKind === 'soft' ? {} : { attentionKind: options.attentionKind }),
   };
   const { table, covered } = initialEmbedding(
     vocab,
@@ -244,7 +265,7 @@ async function main(): Promise<void> {
   const temperature = fitTemperature(odds, labels);
   const files = exportModel(values, architecture, vocab, {
     name: path.basename(options.out),
-    description: 'Layer-normalised GRU with soft attention, trained on the Large Movie Review data set.',
+    description: `${describe(architecture)}, trained on the Large Movie Review data set.`,
     maxTokens: MAX_TOKENS,
     temperature,
     training: {

@@ -6,6 +6,8 @@ import { openBackend } from '../../src/model/node/backends';
 import { nativeFolders } from '../../src/model/node/nativeFolder';
 import { openEngine, type EngineOptions } from '../../src/model/node/engines';
 import type { NetworkData } from '../../src/model/engines/engine';
+import type { Precision } from '../../src/model/engines/placed';
+import type { KernelBuild } from '../../src/model/kernels/open';
 import type { Backend, TfjsBackend } from '../../src/model/types';
 import { gruModel, scanModel } from './onnx';
 import { ARCHITECTURE } from './network';
@@ -24,7 +26,7 @@ const TFJS_FOLDER = path.resolve('node_modules/@tensorflow/tfjs-backend-wasm/dis
 
 function engine(
   backend: Backend,
-  options: Pick<EngineOptions, 'prefer' | 'builds'>,
+  options: Pick<EngineOptions, 'prefer' | 'builds' | 'precision'>,
   title: string,
 ): Contender {
   return {
@@ -43,6 +45,11 @@ function engine(
       };
     },
   };
+}
+
+function kernels(build: KernelBuild, precision: Precision): Contender {
+  const title = `kernels, ${build === 'relaxed' ? 'relaxed SIMD' : 'SIMD'}${precision === 'single' ? ', single precision' : ''}`;
+  return engine(`kernels-${build}`, { prefer: 'kernels', builds: [build], precision }, title);
 }
 
 /** TensorFlow.js's own layer, with the attention and decoder that it has none of composed around it. */
@@ -146,8 +153,10 @@ function onnxRuntime(title: string, layerNorm: boolean, build: (data: NetworkDat
 }
 
 export const CONTENDERS: Record<string, Contender> = {
-  relaxed: engine('kernels-relaxed', { prefer: 'kernels', builds: ['relaxed'] }, 'kernels, relaxed SIMD'),
-  simd: engine('kernels-simd', { prefer: 'kernels', builds: ['simd'] }, 'kernels, SIMD'),
+  relaxed: kernels('relaxed', 'integer'),
+  simd: kernels('simd', 'integer'),
+  'relaxed-single': kernels('relaxed', 'single'),
+  'simd-single': kernels('simd', 'single'),
   plain: engine('plain', { prefer: 'plain' }, 'plain TypeScript'),
   'ort-gru': onnxRuntime('ONNX Runtime, GRU without layer norm', false, gruModel),
   'ort-scan': onnxRuntime('ONNX Runtime, Scan', true, scanModel),

@@ -38,7 +38,9 @@ export function attentionGru(
   const flat = tf.reshape(states, [time * batch, width]) as tf.Tensor2D;
   const bias = tf.reshape(centre(p.bias, units), [2 * units]);
   const projected = tf.add(tf.matMul(flat, centre(p.kernel, units)), bias); // (TB, 2H)
-  const slices = differentiable ? tf.unstack : timeSlices;
+  // The gradient of unstack fails for a single slice.
+  const divided = (x: tf.Tensor3D) => (time > 1 ? tf.unstack(x) : [tf.squeeze(x, [0])]);
+  const slices = differentiable ? divided : timeSlices;
   const inputs = slices(tf.reshape(projected, [time, batch, 2 * units]) as tf.Tensor3D);
   const shares = slices(tf.reshape(tf.transpose(weights), [time, batch, 1]) as tf.Tensor3D);
   const reset = centre(p.reset, units);

@@ -202,6 +202,16 @@ export function gruSequence(x: tf.Tensor3D, p: GruParameters): tf.Tensor3D {
   return operation(x, p.kernel, p.gates, p.candidate, p.bias, p.gamma, p.beta) as tf.Tensor3D;
 }
 
+/** For each row t·B + b of a time-major batch, the row that stands there when every text is turned round. */
+export function reversedOrder(time: number, batch: number, lengths: ArrayLike<number>): Int32Array {
+  const order = new Int32Array(time * batch);
+  for (let b = 0; b < batch; b++) {
+    const length = lengths[b]!;
+    for (let t = 0; t < time; t++) order[t * batch + b] = (t < length ? length - 1 - t : t) * batch + b;
+  }
+  return order;
+}
+
 /**
  * Every row of a padded batch from its true last word to its first; the padding stays where it is. Doing it twice gives
  * back what there was, so that the gradient is turned round by the same indices.
@@ -210,11 +220,7 @@ export function gruSequence(x: tf.Tensor3D, p: GruParameters): tf.Tensor3D {
  */
 export function reverseRows(x: tf.Tensor3D, lengths: ArrayLike<number>): tf.Tensor3D {
   const [time, batch, width] = x.shape;
-  const order = new Int32Array(time * batch);
-  for (let b = 0; b < batch; b++) {
-    const length = lengths[b]!;
-    for (let t = 0; t < time; t++) order[t * batch + b] = (t < length ? length - 1 - t : t) * batch + b;
-  }
+  const order = reversedOrder(time, batch, lengths);
   const turn = (tensor: tf.Tensor): tf.Tensor =>
     tf.tidy(() => {
       const rows = tf.gather(tf.reshape(tensor, [time * batch, width]), tf.tensor1d(order, 'int32'));

@@ -8,9 +8,9 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { gruPrefix, complete, type Architecture, type ParameterName } from './architecture';
-import { attentionWeights, lastStates, type Attended, type AttentionParameters } from './attention';
-import { attentionGru, type AttentionGruParameters } from './attentionGru';
-import { reverseRows, type GruParameters } from './gru';
+import { lastStates, type Attended, type AttentionParameters } from './attention';
+import type { AttentionGruParameters } from './attentionGru';
+import type { GruParameters } from './gru';
 import { COMPOSED, type Operations } from './operations';
 
 export { PARAMETER_NAMES, parameterNames, parameterShapes } from './architecture';
@@ -87,11 +87,11 @@ function encode(
   const gru = dropout ? operations.gruSequence : operations.gruForward;
   let directions: tf.Tensor3D[] = [];
   for (let layer = 0; layer < architecture.layers; layer++) {
-    if (layer > 0) input = joined(directions);
+    if (layer > 0) input = operations.joinStates(directions);
     directions = [gru(input, group<GruParameters>(p, gruPrefix(layer, false)))];
     if (architecture.bidirectional) {
-      const turned = gru(reverseRows(input, batch.lengths), group(p, gruPrefix(layer, true)));
-      directions.push(reverseRows(turned, batch.lengths));
+      const turned = gru(operations.reverseRows(input, batch.lengths), group(p, gruPrefix(layer, true)));
+      directions.push(operations.reverseRows(turned, batch.lengths));
     }
     if (dropout?.states) {
       const { states, uniform } = dropout;
@@ -99,10 +99,6 @@ function encode(
     }
   }
   return directions;
-}
-
-function joined(directions: readonly tf.Tensor3D[]): tf.Tensor3D {
-  return directions.length === 1 ? directions[0]! : tf.concat([...directions], 2);
 }
 
 /** One vector of each text, and the weight of each of its words. */
@@ -116,14 +112,14 @@ function attend(
 ): Attended {
   const { attentionKind, scoreActivation } = architecture;
   if (attentionKind === 'none') return lastStates(directions, batch.lengths);
-  const states = joined(directions);
+  const states = operations.joinStates(directions);
   const scoring = group<AttentionParameters>(p, 'attention');
   if (attentionKind === 'soft') {
     return operations.softAttention(states, lengthMask(batch), scoring, scoreActivation);
   }
-  const weights = attentionWeights(states, lengthMask(batch), scoring, scoreActivation);
+  const weights = operations.attentionWeights(states, lengthMask(batch), scoring, scoreActivation);
   const recurrence = group<AttentionGruParameters>(p, 'attention/gru');
-  return { context: attentionGru(states, weights, recurrence, differentiable), weights };
+  return { context: operations.attentionGru(states, weights, recurrence, differentiable), weights };
 }
 
 /**

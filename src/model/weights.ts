@@ -6,8 +6,10 @@
 /** 8-bit codes, which a kernel may read as they are. */
 export interface Codes {
   readonly bytes: Uint8Array;
-  /** What each of the 256 codes stands for. */
+  /** What each of the 256 codes stands for: code·scale + min. */
   readonly values: Float32Array;
+  readonly scale: number;
+  readonly min: number;
 }
 
 export type Quantization =
@@ -64,7 +66,7 @@ export function storedWeight(
       const values = Float32Array.from({ length: 256 }, (_, code) => affine(scale, min)(code));
       return {
         shape,
-        codes: { bytes, values },
+        codes: { bytes, values, scale, min },
         floats: () => decoded(bytes, values),
       };
     }

@@ -11,7 +11,8 @@ import {
   type Outcome,
   type Session,
 } from './engine';
-import { placeNetwork, type PlacedGru, type PlacedLayer, type PlacedNetwork } from './placed';
+import { placeNetwork, type PlacedGru, type PlacedNetwork, type Precision } from './placed';
+import { integers, singlePrecision, type Scratch, type Steps } from './steps';
 import { withRoom, type Tape } from './tape';
 
 /** Words projected at a time, before the recurrence reads them. */
@@ -19,41 +20,35 @@ const CHUNK = 32;
 
 const BACKENDS: Record<KernelBuild, Backend> = { relaxed: 'kernels-relaxed', simd: 'kernels-simd' };
 
-/** Addresses of what is needed for a moment only. */
-interface Scratch {
-  readonly inputs: number; // (CHUNK, E)
-  readonly projected: number; // (CHUNK, 3 units)
-  readonly gates: number; // (4 units)
-  readonly zeros: number; // (units)
-  readonly context: number;
-  readonly logits: number; // (2)
-}
-
 export class KernelEngine implements Engine {
   readonly backend: Backend;
   private readonly kernels: InferenceKernels;
   private readonly heap: Heap;
   private readonly network: PlacedNetwork;
-  private readonly scratch: Scratch;
+  private readonly scratch: Scratch & { readonly context: number; readonly logits: number };
+  private readonly steps: Steps;
   private own: Tape | null = null;
 
   constructor(
     { build, exports }: Pick<OpenedKernel<InferenceKernels>, 'build' | 'exports'>,
     private readonly data: NetworkData,
+    precision: Precision = 'integer',
   ) {
     this.backend = BACKENDS[build];
     this.kernels = exports;
     this.heap = new Heap(exports);
-    this.network = placeNetwork(data, this.heap);
-    const { units, contextWidth, architecture } = this.network;
+    this.network = placeNetwork(data, this.heap, precision);
+    const { units, contextWidth, table } = this.network;
     this.scratch = {
-      inputs: this.heap.zeros(CHUNK * architecture.embedding),
+      inputs: this.heap.zeros(CHUNK * table.inputs),
       projected: this.heap.zeros(CHUNK * 3 * units),
       gates: this.heap.zeros(4 * units),
       zeros: this.heap.zeros(units),
       context: this.heap.zeros(contextWidth),
       logits: this.heap.zeros(2),
     };
+    const steps = precision === 'integer' ? integers : singlePrecision;
+    this.steps = steps(this.kernels, this.network, this.scratch);
   }
 
   /** Bytes that weights, states and scratch take together. */
@@ -95,10 +90,8 @@ export class KernelEngine implements Engine {
     const { kernels, heap, scratch, network } = this;
     const words = ids.length;
     heap.integers(tape.ids, words).set(ids);
-    network.layers.forEach((layer, index) => {
-      layer.directions.forEach((gru, direction) =>
-        this.readLayer(tape, layer, index, gru, direction, from, words),
-      );
+    network.layers.forEach(({ directions }, layer) => {
+      directions.forEach((gru, direction) => this.readLayer(tape, layer, gru, direction, from, words));
     });
     this.attend(tape, from, words);
     const { decoder, contextWidth } = network;
@@ -113,74 +106,45 @@ export class KernelEngine implements Engine {
   /** One direction of one layer, chunk by chunk in the direction of reading. */
   private readLayer(
     tape: Tape,
-    layer: PlacedLayer,
-    index: number,
+    layer: number,
     gru: PlacedGru,
     direction: number,
     from: number,
     words: number,
   ): void {
-    const { kernels, scratch } = this;
-    const { units, width, architecture } = this.network;
+    const { steps } = this;
+    const { inputs } = this.network.layers[layer]!;
     const backward = direction === 1;
-    const rowBytes = 4 * width;
-    const states = tape.states[index]! + 4 * direction * units;
-    const projectedStep = backward ? -12 * units : 12 * units;
-    let hidden = from === 0 ? scratch.zeros : states + (from - 1) * rowBytes;
+    let before = from === 0 ? null : from - 1;
     for (let done = from; done < words; done += CHUNK) {
       const count = Math.min(CHUNK, words - done);
-      const first = backward ? words - done - count : done; // of the chunk, in the order of the text
-      const inputs =
-        index === 0 ? this.embed(tape, first, count) : tape.states[index - 1]! + first * rowBytes;
-      kernels.blockedProduct(count, layer.inputs, 3 * units, inputs, gru.kernel, gru.bias, scratch.projected);
-      const start = backward ? count - 1 : 0; // where reading begins within the chunk
-      kernels.recur(
+      const start = backward ? words - done - count : done; // of the chunk, in the order of the text
+      const end = start + count - 1;
+      const rows = layer === 0 ? steps.embed(tape, start, count) : steps.rows(tape, layer - 1, start);
+      steps.project(gru, inputs, rows, count);
+      const [first, last] = backward ? [end, start] : [start, end]; // in the order of reading
+      steps.recur(tape, gru, {
+        layer,
+        direction,
         count,
-        units,
-        architecture.hidden,
-        scratch.projected + start * 12 * units,
-        projectedStep,
-        gru.gates,
-        gru.candidate,
-        gru.gamma,
-        gru.beta,
-        hidden,
-        states + (first + start) * rowBytes,
-        backward ? -rowBytes : rowBytes,
-        scratch.gates,
-      );
-      hidden = states + (backward ? first : first + count - 1) * rowBytes;
+        before,
+        first,
+        row: first - start,
+        step: backward ? -1 : 1,
+      });
+      before = last;
     }
-  }
-
-  /** Word vectors of a chunk, as rows. */
-  private embed(tape: Tape, first: number, count: number): number {
-    const { table, tableValues, architecture } = this.network;
-    const { inputs } = this.scratch;
-    const ids = tape.ids + 4 * first;
-    if (tableValues === null) this.kernels.gather(count, ids, architecture.embedding, table, inputs);
-    else this.kernels.gatherCodes(count, ids, architecture.embedding, table, tableValues, inputs);
-    return inputs;
   }
 
   /** Context into scratch, weights onto the tape. Scores of words before `from` are there already. */
   private attend(tape: Tape, from: number, words: number): void {
     const { kernels, heap, scratch } = this;
-    const { attention, attentionGru, attentionUnits, width, contextWidth, architecture } = this.network;
+    const { attention, attentionGru, width, contextWidth, architecture } = this.network;
     heap.floats(scratch.context, contextWidth).fill(0);
     if (words === 0) return;
     if (!attention) return this.takeLastStates(tape, words);
     const states = tape.states.at(-1)!;
-    kernels.score(
-      words - from,
-      width,
-      attentionUnits,
-      states + 4 * from * width,
-      attention.kernel,
-      attention.bias,
-      attention.score,
-      tape.scores + 4 * from,
-    );
+    this.steps.score(tape, from, words);
     kernels.softmax(words, tape.scores, architecture.scoreActivation === 'tanh', tape.weights);
     if (attentionGru) this.readByAttention(attentionGru, states, tape.weights, words);
     else kernels.weightedSum(words, width, tape.weights, states, scratch.context);
@@ -192,15 +156,23 @@ export class KernelEngine implements Engine {
     for (let done = 0; done < words; done += CHUNK) {
       const count = Math.min(CHUNK, words - done);
       const inputs = states + 4 * done * width;
-      kernels.blockedProduct(count, width, 2 * units, inputs, gru.kernel, gru.bias, scratch.projected);
+      kernels.blockedProduct(
+        count,
+        width,
+        2 * units,
+        inputs,
+        gru.kernel.weights,
+        gru.bias,
+        scratch.projected,
+      );
       kernels.recurAttention(
         count,
         units,
         architecture.hidden,
         scratch.projected,
         weights + 4 * done,
-        gru.gates,
-        gru.candidate,
+        gru.gates.weights,
+        gru.candidate.weights,
         gru.gamma,
         gru.beta,
         scratch.context,

@@ -1,31 +1,44 @@
 /** The parameters of a network in a kernel module's memory, centred, padded and packed once at load. */
-import { complete, gruPrefix, stateWidth, type Architecture, type ParameterName } from '../architecture';
+import { complete, gruPrefix, stateWidth, type Architecture } from '../architecture';
 import type { Heap } from '../kernels/heap';
 import {
   ATTENTION_STEP,
-  centred,
-  forBlockedProduct,
-  forVectorProduct,
+  BLOCK_PANEL,
   padded,
   roundUp,
   transposed,
   UNIT_STEP,
-  type Matrix,
+  VECTOR_PANEL,
 } from '../kernels/pack';
+import { STATE_SCALE, type InputScale } from '../kernels/quantise';
 import type { NetworkData } from './engine';
+import { placeTable, type PlacedTable } from './placedTable';
+import { Source } from './source';
+
+/**
+ * What products are computed in: single precision, which is exact to its rounding, or 16-bit integers, which are faster
+ * and round weights and inputs to some 13 bits.
+ */
+export type Precision = 'single' | 'integer';
+
+/** Addresses of a matrix; `scales` of its integer form, 0 in single precision. */
+export interface PlacedMatrix {
+  readonly weights: number;
+  readonly scales: number;
+}
 
 /** Addresses of the parameters of one recurrence. */
 export interface PlacedGru {
-  readonly kernel: number;
+  readonly kernel: PlacedMatrix;
   readonly bias: number;
-  readonly gates: number;
-  readonly candidate: number;
+  readonly gates: PlacedMatrix;
+  readonly candidate: PlacedMatrix;
   readonly gamma: number;
   readonly beta: number;
 }
 
 export interface PlacedLayer {
-  /** Numbers that it reads of each word: E, or the padded width of the states below. */
+  /** Numbers that it reads of each word, padded. */
   readonly inputs: number;
   /** Forward first. */
   readonly directions: readonly PlacedGru[];
@@ -33,76 +46,51 @@ export interface PlacedLayer {
 
 export interface PlacedNetwork {
   readonly architecture: Required<Architecture>;
+  readonly precision: Precision;
   /** Hidden units of one direction, padded. */
   readonly units: number;
   /** Numbers that a layer gives for each word, padded. */
   readonly width: number;
-  /** Attention units, padded. */
-  readonly attentionUnits: number;
-  readonly table: number;
-  /** What the table's 8-bit codes stand for; null where it is in single precision. */
-  readonly tableValues: number | null;
+  readonly table: PlacedTable;
   readonly layers: readonly PlacedLayer[];
-  readonly attention: { readonly kernel: number; readonly bias: number; readonly score: number } | null;
-  /** `gates` holds the reset gate's weights alone. */
+  readonly attention: {
+    /** Attention units, padded. */
+    readonly units: number;
+    readonly kernel: PlacedMatrix;
+    readonly bias: number;
+    readonly score: number;
+  } | null;
+  /** Always in single precision; `gates` holds the reset gate's weights alone. */
   readonly attentionGru: PlacedGru | null;
   /** Numbers that the decoder reads, padded. */
   readonly contextWidth: number;
   readonly decoder: { readonly kernel: number; readonly bias: number };
 }
 
-/** Reads parameters by name as matrices; a bias is one row. */
-class Source {
-  constructor(
-    private readonly data: NetworkData,
-    readonly hidden: number,
-    readonly units: number,
-  ) {}
-
-  matrix(name: string): Matrix {
-    const weight = this.data.weights[name as ParameterName];
-    if (!weight) throw new Error(`The network has no parameter "${name}".`);
-    const columns = weight.shape.at(-1)!;
-    const values = weight.floats();
-    return { values, rows: values.length / columns, columns };
-  }
-
-  /** Columns per gate, and rows per direction where they stand for states, widened to whole vectors. */
-  gates(matrix: Matrix, fromStates: boolean): Matrix {
-    const { hidden, units } = this;
-    return fromStates ? padded(matrix, hidden, units, hidden, units) : padded(matrix, hidden, units);
-  }
-
-  /** The same less the mean of each gate's columns, which layer norm takes away. */
-  centredGates(name: string, fromStates: boolean): Matrix {
-    return this.gates(centred(this.matrix(name), this.hidden), fromStates);
-  }
-}
-
-export function placeNetwork(data: NetworkData, heap: Heap): PlacedNetwork {
+export function placeNetwork(data: NetworkData, heap: Heap, precision: Precision): PlacedNetwork {
   const architecture = complete(data.architecture);
-  const { hidden, attentionKind } = architecture;
+  const { hidden, attention, attentionKind, layers, bidirectional } = architecture;
   const units = roundUp(hidden, UNIT_STEP);
   const width = (units / hidden) * stateWidth(architecture);
-  const source = new Source(data, hidden, units);
-  const table = data.weights['embedding/table'];
+  const source = new Source(data, heap, hidden, units, precision);
+  const table = placeTable(data, heap, precision);
   const decoderKernel = padded(source.matrix('decoder/kernel'), 2, 2, hidden, units);
   return {
     architecture,
+    precision,
     units,
     width,
-    attentionUnits: roundUp(architecture.attention, ATTENTION_STEP),
-    table: heap.place(table.codes?.bytes ?? table.floats()),
-    tableValues: table.codes && heap.place(table.codes.values),
-    layers: Array.from({ length: architecture.layers }, (_, layer) => ({
-      inputs: layer === 0 ? architecture.embedding : width,
-      directions: (architecture.bidirectional ? [false, true] : [false]).map((backward) =>
-        placeGru(source, heap, gruPrefix(layer, backward), 'gates', layer > 0),
+    table,
+    layers: Array.from({ length: layers }, (_, layer) => ({
+      inputs: layer === 0 ? table.inputs : width,
+      directions: (bidirectional ? [false, true] : [false]).map((backward) =>
+        layer === 0
+          ? placeGru(source, gruPrefix(layer, backward), false, table.scale, table.shift)
+          : placeGru(source, gruPrefix(layer, backward), true, STATE_SCALE, 0),
       ),
     })),
-    attention: attentionKind === 'none' ? null : placeAttention(source, heap, architecture.attention),
-    attentionGru:
-      attentionKind === 'attention-gru' ? placeGru(source, heap, 'attention/gru', 'reset', true) : null,
+    attention: attentionKind === 'none' ? null : placeAttention(source, attention),
+    attentionGru: attentionKind === 'attention-gru' ? placeAttentionGru(source.single()) : null,
     contextWidth: decoderKernel.rows,
     decoder: {
       kernel: heap.place(transposed(decoderKernel)),
@@ -111,33 +99,61 @@ export function placeNetwork(data: NetworkData, heap: Heap): PlacedNetwork {
   };
 }
 
+/** @param shift what the inputs' integer form leaves out of each input */
 function placeGru(
   source: Source,
-  heap: Heap,
   prefix: string,
-  gates: 'gates' | 'reset',
   readsStates: boolean,
+  input: InputScale,
+  shift: number,
 ): PlacedGru {
-  const scale = (name: string) => source.gates(source.matrix(`${prefix}/${name}`), false).values;
-  const recurrent = (name: string) => forVectorProduct(source.centredGates(`${prefix}/${name}`, true));
+  const kernel = source.centredGates(`${prefix}/kernel`, readsStates);
+  const bias = source.centredGates(`${prefix}/bias`, false).values.map((value, column) => {
+    let sum = 0;
+    for (let at = column; at < kernel.values.length; at += kernel.columns) sum += kernel.values[at]!;
+    return value + shift * sum;
+  });
   return {
-    kernel: heap.place(forBlockedProduct(source.centredGates(`${prefix}/kernel`, readsStates))),
-    bias: heap.place(source.centredGates(`${prefix}/bias`, false).values),
-    gates: heap.place(recurrent(gates)),
-    candidate: heap.place(recurrent('candidate')),
-    gamma: heap.place(scale('gamma')),
-    beta: heap.place(scale('beta')),
+    kernel: source.place(kernel, BLOCK_PANEL, input),
+    bias: source.heap.place(bias),
+    ...placeRecurrence(source, prefix, 'gates'),
   };
 }
 
-function placeAttention(source: Source, heap: Heap, size: number): NonNullable<PlacedNetwork['attention']> {
-  const wide = roundUp(size, ATTENTION_STEP);
-  const kernel = padded(source.matrix('attention/kernel'), size, wide, source.hidden, source.units);
+function placeAttentionGru(source: Source): PlacedGru {
+  const prefix = 'attention/gru';
   return {
-    kernel: heap.place(forBlockedProduct(kernel)),
-    bias: heap.place(padded(source.matrix('attention/bias'), size, wide).values),
-    score: heap.place(
-      padded({ ...source.matrix('attention/score'), rows: 1, columns: size }, size, wide).values,
-    ),
+    kernel: source.place(source.centredGates(`${prefix}/kernel`, true), BLOCK_PANEL, STATE_SCALE),
+    bias: source.heap.place(source.centredGates(`${prefix}/bias`, false).values),
+    ...placeRecurrence(source, prefix, 'reset'),
+  };
+}
+
+function placeRecurrence(
+  source: Source,
+  prefix: string,
+  gates: 'gates' | 'reset',
+): Omit<PlacedGru, 'kernel' | 'bias'> {
+  const recurrent = (name: string) =>
+    source.place(source.centredGates(`${prefix}/${name}`, true), VECTOR_PANEL, STATE_SCALE);
+  const vector = (name: string) =>
+    source.heap.place(source.gates(source.matrix(`${prefix}/${name}`), false).values);
+  return {
+    gates: recurrent(gates),
+    candidate: recurrent('candidate'),
+    gamma: vector('gamma'),
+    beta: vector('beta'),
+  };
+}
+
+function placeAttention(source: Source, size: number): NonNullable<PlacedNetwork['attention']> {
+  const units = roundUp(size, ATTENTION_STEP);
+  const kernel = padded(source.matrix('attention/kernel'), size, units, source.hidden, source.units);
+  const score = { ...source.matrix('attention/score'), rows: 1, columns: size };
+  return {
+    units,
+    kernel: source.place(kernel, BLOCK_PANEL, STATE_SCALE),
+    bias: source.heap.place(padded(source.matrix('attention/bias'), size, units).values),
+    score: source.heap.place(padded(score, size, units).values),
   };
 }

@@ -27,7 +27,7 @@ interface Gru {
   readonly beta: Float32Array;
 }
 
-/** out += x·W, W in rows of `columns`. */
+/** out += x·W, W in rows of `columns`; four rows at a time, so that `out` is gone through less often. */
 function addProduct(
   x: Float32Array,
   weights: Float32Array,
@@ -35,10 +35,20 @@ function addProduct(
   out: Float64Array,
   at = 0,
 ): void {
-  for (let k = 0; k < x.length; k++) {
-    const value = x[k]!;
+  const even = x.length & ~3;
+  for (let k = 0; k < even; k += 4) {
+    const [x0, x1, x2, x3] = [x[k]!, x[k + 1]!, x[k + 2]!, x[k + 3]!];
     const row = k * columns;
-    for (let j = 0; j < columns; j++) out[at + j]! += value * weights[row + j]!;
+    for (let j = 0, w = row; j < columns; j++, w++) {
+      out[at + j]! +=
+        x0 * weights[w]! +
+        x1 * weights[w + columns]! +
+        x2 * weights[w + 2 * columns]! +
+        x3 * weights[w + 3 * columns]!;
+    }
+  }
+  for (let k = even; k < x.length; k++) {
+    for (let j = 0; j < columns; j++) out[at + j]! += x[k]! * weights[k * columns + j]!;
   }
 }
 

@@ -13,26 +13,39 @@ export interface Tape {
   readonly ids: number;
   /** Per layer (capacity, width). */
   readonly states: readonly number[];
+  /** The same as 16-bit integers, where products are computed in those. */
+  readonly codes: readonly number[];
   readonly scores: number;
   readonly weights: number;
 }
 
-function newTape(heap: Heap, { width, layers }: PlacedNetwork, words: number): Tape {
+function newTape(heap: Heap, { width, layers, precision }: PlacedNetwork, words: number): Tape {
   const rows = roundUp(words, TILE_ROWS) + TILE_ROWS;
-  const start = heap.allocate(4 * rows * (3 + layers.length * width));
-  const states = layers.map((_, layer) => start + 4 * layer * rows * width);
-  const [ids, scores, weights] = [0, 1, 2].map((k) => start + 4 * rows * (layers.length * width + k)) as [
-    number,
-    number,
-    number,
-  ];
-  return { start, capacity: words, ids, states, scores, weights };
+  const coded = precision === 'integer' ? layers : [];
+  const bytes = 4 * rows * (3 + layers.length * width) + 2 * rows * coded.length * width;
+  const start = heap.allocate(bytes);
+  let next = start;
+  const take = (size: number): number => {
+    next += size;
+    return next - size;
+  };
+  return {
+    start,
+    capacity: words,
+    states: layers.map(() => take(4 * rows * width)),
+    codes: coded.map(() => take(2 * rows * width)),
+    ids: take(4 * rows),
+    scores: take(4 * rows),
+    weights: take(4 * rows),
+  };
 }
 
 function copyKept(heap: Heap, width: number, from: Tape, to: Tape, kept: number): void {
+  // Two 16-bit integers are copied as one number.
   const copy = (target: number, source: number, length: number) =>
-    heap.floats(target, length).set(heap.floats(source, length));
+    heap.integers(target, length).set(heap.integers(source, length));
   from.states.forEach((states, layer) => copy(to.states[layer]!, states, kept * width));
+  from.codes.forEach((codes, layer) => copy(to.codes[layer]!, codes, (kept * width) / 2));
   copy(to.scores, from.scores, kept);
 }
 

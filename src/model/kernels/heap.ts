@@ -4,6 +4,7 @@ import type { KernelMemory } from './open';
 /** A cache line; also more than any vector needs. */
 const ALIGNMENT = 64;
 const PAGE = 65_536;
+const LEAST_GROWTH = 2 ** 20;
 
 interface Block {
   readonly start: number;
@@ -35,7 +36,7 @@ export class Heap {
   }
 
   /** A new block of these values. */
-  place(values: Float32Array | Uint8Array | Int32Array): number {
+  place(values: Float32Array | Uint8Array | Int16Array): number {
     const start = this.allocate(values.byteLength);
     new Uint8Array(this.module.memory.buffer).set(
       new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
@@ -68,7 +69,9 @@ export class Heap {
 
   private reserve(end: number): void {
     const missing = end - this.size;
-    if (missing > 0) this.module.memory.grow(Math.ceil(missing / PAGE));
+    if (missing <= 0) return;
+    // Few large steps: each one makes all views anew and has the garbage collector look at the memory.
+    this.module.memory.grow(Math.ceil((missing + Math.max(LEAST_GROWTH, this.size / 4)) / PAGE));
   }
 }
 

@@ -2,6 +2,63 @@
 export interface InferenceKernels {
   gather(count: number, ids: number, size: number, table: number, out: number): void;
   gatherCodes(count: number, ids: number, size: number, table: number, values: number, out: number): void;
+  integerGather(
+    count: number,
+    ids: number,
+    size: number,
+    padded: number,
+    table: number,
+    scale: number,
+    out: number,
+  ): void;
+  integerGatherCodes(
+    count: number,
+    ids: number,
+    size: number,
+    padded: number,
+    table: number,
+    out: number,
+  ): void;
+  integerBlockedProduct(
+    rows: number,
+    inputs: number,
+    columns: number,
+    x: number,
+    weights: number,
+    scales: number,
+    bias: number,
+    out: number,
+  ): void;
+  integerRecur(
+    steps: number,
+    units: number,
+    real: number,
+    projected: number,
+    projectedStep: number,
+    gates: number,
+    gateScales: number,
+    candidate: number,
+    candidateScales: number,
+    gamma: number,
+    beta: number,
+    hidden: number,
+    hiddenCodes: number,
+    states: number,
+    codes: number,
+    statesStep: number,
+    scratch: number,
+  ): void;
+  integerScore(
+    rows: number,
+    width: number,
+    units: number,
+    codes: number,
+    weights: number,
+    scales: number,
+    bias: number,
+    direction: number,
+    out: number,
+  ): void;
   blockedProduct(
     rows: number,
     inputs: number,

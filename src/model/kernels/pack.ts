@@ -8,8 +8,8 @@
 export const UNIT_STEP = 16;
 export const ATTENTION_STEP = 8;
 /** Columns of one panel of `blockedProduct`, and of one of `vectorProduct`, whose last one may be UNIT_STEP wide. */
-const BLOCK_PANEL = 8;
-const VECTOR_PANEL = 32;
+export const BLOCK_PANEL = 8;
+export const VECTOR_PANEL = 32;
 
 export function roundUp(value: number, step: number): number {
   return Math.ceil(value / step) * step;
@@ -56,7 +56,7 @@ export function padded(
 }
 
 /** Panels of `width` columns, the last one narrower where columns are left, each in rows. */
-function inPanels({ values, rows, columns }: Matrix, width: number): Float32Array {
+export function inPanels({ values, rows, columns }: Matrix, width: number): Float32Array {
   const out = new Float32Array(values.length);
   let at = 0;
   for (let column = 0; column < columns; column += width) {
@@ -67,14 +67,6 @@ function inPanels({ values, rows, columns }: Matrix, width: number): Float32Arra
     }
   }
   return out;
-}
-
-export function forBlockedProduct(matrix: Matrix): Float32Array {
-  return inPanels(matrix, BLOCK_PANEL);
-}
-
-export function forVectorProduct(matrix: Matrix): Float32Array {
-  return inPanels(matrix, VECTOR_PANEL);
 }
 
 /** The columns one after the other. */

@@ -3,7 +3,7 @@
  *
  * Letters: T time steps (words), B batch, S width of the states, A attention units; N = T·B rows, time-major.
  */
-import { gateSize, packed, padded, placeRows, readGates, readRows, writeGates } from './trainingLayout';
+import { packed, padded, placeGates as put, placeRows, readGates, readRows } from './trainingLayout';
 import type { TrainingModule } from './trainingModule';
 
 export interface AttentionShape {
@@ -34,16 +34,6 @@ function gateShapes({ width, units }: AttentionShape) {
   return { kernel: { rows: width, gates: 1, units }, vector: { rows: 1, gates: 1, units } };
 }
 
-function put(
-  module: TrainingModule,
-  values: Float32Array,
-  shape: { rows: number; gates: number; units: number },
-): number {
-  const address = module.allocate(gateSize(shape));
-  writeGates(module, address, values, shape, false);
-  return address;
-}
-
 /**
  * The tape's memory stays given out; it ends where memory ends when this returns.
  * @param states (T, B, S)
@@ -68,8 +58,8 @@ export function attentionForward(
   const mark = module.mark();
   const shapes = gateShapes(shape);
   const { kernels } = module;
-  kernels.fillRows(words, units, put(module, values.bias, shapes.vector), tape.hidden);
-  const panels = packed(module, put(module, values.kernel, shapes.kernel), width, units, false);
+  kernels.fillRows(words, units, put(module, values.bias, shapes.vector, false), tape.hidden);
+  const panels = packed(module, put(module, values.kernel, shapes.kernel, false), width, units, false);
   kernels.multiply(words, units, width, tape.states, 4 * width, panels, tape.hidden, 4 * units);
   const masked = module.allocate(words);
   module.at(masked, words).set(mask);
@@ -80,7 +70,7 @@ export function attentionForward(
     units,
     tape.states,
     tape.hidden,
-    put(module, values.score, shapes.vector),
+    put(module, values.score, shapes.vector, false),
     Number(shape.bounded),
     masked,
     tape.scores,
@@ -98,12 +88,14 @@ export function attentionForward(
 /**
  * Uses up the tape: it can be called once for each `attentionForward`.
  * @param dContext (B, S)
+ * @param dWeights (T, B), the weights' own gradient where they are used further, else null
  * @returns the gradients of the states, (T, B, S), and of the parameters
  */
 export function attentionBackward(
   module: TrainingModule,
   tape: AttentionTape,
   dContext: Float32Array,
+  dWeights: Float32Array | null,
   shape: AttentionShape,
   values: AttentionValues,
 ): AttentionValues & { readonly states: Float32Array } {
@@ -115,6 +107,8 @@ export function attentionBackward(
   const dStates = module.allocate(words * width);
   const mark = module.mark();
   const dScore = module.allocateZeros(units);
+  const dots = module.allocateZeros(words);
+  if (dWeights) module.at(dots, words).set(dWeights);
   kernels.attentionBackward(
     shape.time,
     shape.batch,
@@ -122,7 +116,7 @@ export function attentionBackward(
     units,
     states,
     hidden,
-    put(module, values.score, shapes.vector),
+    put(module, values.score, shapes.vector, false),
     Number(shape.bounded),
     tape.scores,
     tape.weights,
@@ -130,9 +124,9 @@ export function attentionBackward(
     dStates,
     dScore,
     module.allocate(shape.batch),
-    module.allocate(words),
+    dots,
   );
-  const kernelT = packed(module, put(module, values.kernel, shapes.kernel), width, units, true);
+  const kernelT = packed(module, put(module, values.kernel, shapes.kernel, false), width, units, true);
   kernels.multiply(words, width, units, hidden, 4 * units, kernelT, dStates, 4 * width);
   const dKernel = module.allocateZeros(width * units);
   const scratch = module.allocate(64 * (width + 8));

@@ -4,16 +4,7 @@
  *
  * Letters: T time steps (words), B batch, E embedding size, H hidden units; N = T·B rows, time-major.
  */
-import {
-  aligned,
-  gateSize,
-  packed,
-  padded,
-  placeRows,
-  readGates,
-  readRows,
-  writeGates,
-} from './trainingLayout';
+import { aligned, packed, padded, placeGates as put, placeRows, readGates, readRows } from './trainingLayout';
 import type { TrainingModule } from './trainingModule';
 
 export interface GruShape {
@@ -52,18 +43,6 @@ function gateShapes({ embedding, hidden }: GruShape) {
     candidate: { rows: hidden, gates: 1, units: hidden },
     vector: { rows: 1, gates: 3, units: hidden },
   };
-}
-
-/** Puts a parameter into fresh memory. */
-function put(
-  module: TrainingModule,
-  values: Float32Array,
-  shape: { rows: number; gates: number; units: number },
-  centred: boolean,
-): number {
-  const address = module.allocate(gateSize(shape));
-  writeGates(module, address, values, shape, centred);
-  return address;
 }
 
 /**

@@ -47,11 +47,16 @@ export function readRows(module: TrainingModule, address: number, rows: number, 
   const stride = padded(width);
   const source = module.at(address, rows * stride);
   if (stride === width) return module.lends ? source : source.slice();
-  const target = new Float32Array(rows * width);
+  const target = room(module, rows * width);
   for (let row = 0; row < rows; row++) {
     target.set(source.subarray(row * stride, row * stride + width), row * width);
   }
   return target;
+}
+
+/** Numbers for a result: in the module's memory where they may be lent. */
+export function room(module: TrainingModule, count: number): Float32Array {
+  return module.lends ? module.at(module.allocate(count), count) : new Float32Array(count);
 }
 
 /** A matrix whose columns belong to gates of `units` each. */
@@ -62,29 +67,30 @@ export interface GateShape {
 }
 
 /** The number of values of a gate matrix in memory: rows and the columns of each gate padded. */
-export function gateSize({ rows, gates, units }: GateShape): number {
+function gateSize({ rows, gates, units }: GateShape): number {
   return padded(rows) * gates * padded(units);
 }
 
-/** Copies a gate matrix into memory; centred, every row of each gate loses its mean. */
-export function writeGates(
+/** Copies a gate matrix into fresh memory; centred, every row of each gate loses its mean. */
+export function placeGates(
   module: TrainingModule,
-  address: number,
   source: Float32Array,
   shape: GateShape,
   centred: boolean,
-): void {
+): number {
   const { rows, gates, units } = shape;
   const stride = padded(units);
-  const target = module.at(address, gateSize(shape)).fill(0);
+  const address = module.allocateZeros(gateSize(shape));
+  const target = module.at(address, gateSize(shape));
   for (let group = 0; group < rows * gates; group++) {
     const from = group * units;
     const mean = centred ? meanOf(source, from, units) : 0;
     for (let j = 0; j < units; j++) target[group * stride + j] = source[from + j]! - mean;
   }
+  return address;
 }
 
-/** The inverse of `writeGates`, for gradients: through the centring, too, which is its own transpose. */
+/** The inverse of `placeGates`, for gradients: through the centring, too, which is its own transpose. */
 export function readGates(
   module: TrainingModule,
   address: number,

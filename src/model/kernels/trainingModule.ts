@@ -36,6 +36,8 @@ interface Exports {
   gruBackward(...sizesAndAddresses: number[]): void;
   attentionForward(...sizesAndAddresses: number[]): void;
   attentionBackward(...sizesAndAddresses: number[]): void;
+  attentionGruForward(...sizesAndAddresses: number[]): void;
+  attentionGruBackward(...sizesAndAddresses: number[]): void;
   mergeRows(...sizesAndAddresses: number[]): number;
   adamRows(...sizesAddressesAndRates: number[]): void;
   average(count: number, averages: number, parameters: number, decay: number): void;

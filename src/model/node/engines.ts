@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Engine, NetworkData } from '../engines/engine';
 import { KernelEngine } from '../engines/kernels';
+import type { Precision } from '../engines/placed';
 import { PlainEngine } from '../engines/plain';
 import type { InferenceKernels } from '../kernels/inference';
 import { openKernel, type KernelBuild } from '../kernels/open';
@@ -16,6 +17,8 @@ export interface EngineOptions {
   readonly kernelFolder?: string;
   /** Builds of the kernels to try, best first; both where not given. */
   readonly builds?: readonly KernelBuild[];
+  /** What the kernels' products are computed in; 16-bit integers where not given. */
+  readonly precision?: Precision;
   readonly log?: (line: string) => void;
 }
 
@@ -58,7 +61,7 @@ async function openKernels(data: NetworkData, options: EngineOptions): Promise<O
   try {
     const read = (name: string) => readFile(path.join(folder, name));
     const opened = await openKernel<InferenceKernels>('inference', read, options.builds);
-    return { engine: new KernelEngine(opened, data), passedOver: opened.passedOver };
+    return { engine: new KernelEngine(opened, data, options.precision), passedOver: opened.passedOver };
   } catch (error) {
     return { engine: new PlainEngine(data), passedOver: [`kernels: ${(error as Error).message}`] };
   }

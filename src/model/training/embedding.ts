@@ -1,20 +1,6 @@
 /** Rows of an embedding table by their ids, with a gradient that costs the words read and not the vocabulary. */
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Fills `rows` with rows of a table (V, width) by their ids. */
-export function gatherRows(
-  table: Float32Array,
-  ids: Int32Array,
-  width: number,
-  rows: Float32Array,
-): Float32Array {
-  for (let i = 0; i < ids.length; i++) {
-    const from = ids[i]! * width;
-    for (let k = 0; k < width; k++) rows[i * width + k] = table[from + k]!;
-  }
-  return rows;
-}
-
 /** Adds rows to the rows of a table that their ids name, in their order. */
 export function scatterRows(rows: Float32Array, ids: Int32Array, width: number, table: Float32Array): void {
   for (let i = 0; i < ids.length; i++) {
@@ -27,12 +13,16 @@ export function scatterRows(rows: Float32Array, ids: Int32Array, width: number, 
  * As tf.gather over the rows of a table (V, E) to (N, E). The gradient of TensorFlow.js's own is not there on
  * WebAssembly, and in plain JavaScript goes through all words once per row of the table.
  */
-export function embed(table: tf.Tensor2D, ids: Int32Array): tf.Tensor2D {
+export function embed(
+  table: tf.Tensor2D,
+  ids: Int32Array,
+  gather = (source: tf.Tensor2D) => tf.gather(source, tf.tensor1d(ids, 'int32')),
+): tf.Tensor2D {
   const operation = tf.customGrad((...inputs: unknown[]) => {
     const source = inputs[0] as tf.Tensor2D;
     const [, width] = source.shape;
     return {
-      value: tf.gather(source, tf.tensor1d(ids, 'int32')),
+      value: gather(source),
       gradFunc: (dRows: tf.Tensor) => {
         const sums = new Float32Array(source.size);
         scatterRows(dRows.dataSync() as Float32Array, ids, width, sums);

@@ -1,6 +1,6 @@
 /** Writes a trained network in the model folder's form; the inverse of artifacts.ts. */
 import { MODEL_FILES, MODEL_FORMAT, type Manifest, type WeightSpec } from '../artifacts';
-import { PARAMETER_NAMES, parameterShapes, type Architecture, type ParameterName } from '../network';
+import { parameterNames, parameterShapes, type Architecture, type ParameterName } from '../network';
 import type { Vocab } from '../vocab';
 
 export interface ModelDescription {
@@ -23,13 +23,13 @@ export function exportModel(
 ): Record<(typeof MODEL_FILES)[keyof typeof MODEL_FILES], Uint8Array> {
   const shapes = parameterShapes(architecture);
   const chunks: Uint8Array[] = [];
-  const weights: WeightSpec[] = PARAMETER_NAMES.map((name) => {
-    const spec = { name, shape: shapes[name], dtype: 'float32' as const };
+  const weights: WeightSpec[] = parameterNames(architecture).map((name) => {
+    const spec = { name, shape: shapes[name]!, dtype: 'float32' as const };
     if (name !== 'embedding/table') {
-      chunks.push(new Uint8Array(values[name].slice().buffer));
+      chunks.push(new Uint8Array(values[name]!.slice().buffer));
       return spec;
     }
-    const { bytes, scale, min } = quantize(values[name]);
+    const { bytes, scale, min } = quantize(values[name]!);
     chunks.push(bytes);
     return { ...spec, quantization: { dtype: 'uint8', scale, min } };
   });

@@ -7,23 +7,27 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ScoreActivation } from '../architecture';
 import type { Attended, AttentionParameters } from '../attention';
-import type { GruParameters } from '../gru';
+import type { AttentionGruParameters } from '../attentionGru';
+import { reversedOrder, type GruParameters } from '../gru';
 import {
   attentionBackward,
   attentionForward,
   type AttentionShape,
   type AttentionValues,
 } from '../kernels/trainingAttention';
+import {
+  attentionGruBackward,
+  attentionGruForward,
+  type AttentionGruShape,
+  type AttentionGruValues,
+} from '../kernels/trainingAttentionGru';
 import { gruBackward, gruForward, type GruShape, type GruValues } from '../kernels/trainingGru';
+import { room } from '../kernels/trainingLayout';
 import type { TrainingModule } from '../kernels/trainingModule';
-import { dropoutMask, type Operations } from '../operations';
+import { COMPOSED, dropoutMask, type Operations } from '../operations';
 import { embed } from './embedding';
-
-/** What one forward pass left in the module's memory. */
-interface Recorded<Tape> {
-  /** Calls back with the tape in memory. */
-  open<T>(backward: (tape: Tape) => T): T;
-}
+import { record } from './record';
+import { joinRows, permuteRows, takeColumns } from './rows';
 
 export class FusedOperations implements Operations {
   constructor(private readonly module: TrainingModule) {}
@@ -32,21 +36,22 @@ export class FusedOperations implements Operations {
    * Runs a forward and its backward pass; what they keep is given back at the end. On plain JavaScript the tensors in it
    * are views of that memory: none outlives it, so that what is wanted of them is read inside.
    */
-  step<T>(run: () => T): T {
+  readonly step = <T>(run: () => T): T => {
     const before = tf.memory().numTensors;
     // Other backends may take their copy of a tensor's numbers late.
     return this.module.scope(tf.getBackend() === 'cpu', () => {
-      let result: T | undefined;
-      // Not returned through tidy, which would look for tensors in every number of an array.
-      tf.tidy(() => {
-        result = run();
-      });
+      const result = COMPOSED.step(run);
       if (tf.memory().numTensors > before) throw new Error('No tensor of a step may be kept.');
-      return result as T;
+      return result;
     });
-  }
+  };
 
-  readonly embed = embed;
+  readonly embed = (table: tf.Tensor2D, ids: Int32Array): tf.Tensor2D =>
+    embed(table, ids, (source) => {
+      const width = source.shape[1];
+      const rows = permuteRows(floats(source), ids, width, this.room(ids.length * width));
+      return tf.tensor2d(rows, [ids.length, width]);
+    });
 
   /** As gruSequence of ../gru.ts. */
   readonly gruSequence = (x: tf.Tensor3D, p: GruParameters): tf.Tensor3D => {
@@ -54,16 +59,14 @@ export class FusedOperations implements Operations {
       const tensors = inputs.slice(0, 7) as tf.Tensor[];
       const shape = gruShape(tensors[0] as tf.Tensor3D, tensors[3] as tf.Tensor2D);
       const values = gruValues(tensors);
-      const { states, recorded } = this.record(() =>
+      const { states, recorded } = record(this.module, () =>
         gruForward(this.module, floats(tensors[0]!), shape, values),
       );
       return {
         value: tf.tensor3d(states, [shape.time, shape.batch, shape.hidden]),
         gradFunc: (dStates: tf.Tensor) => {
           const g = recorded.open((tape) => gruBackward(this.module, tape, floats(dStates), shape, values));
-          return [g.x, g.kernel, g.gates, g.candidate, g.bias, g.gamma, g.beta].map((gradient, i) =>
-            tf.tensor(gradient, tensors[i]!.shape),
-          );
+          return tensorsLike([g.x, g.kernel, g.gates, g.candidate, g.bias, g.gamma, g.beta], tensors);
         },
       };
     });
@@ -74,7 +77,9 @@ export class FusedOperations implements Operations {
   readonly gruForward = (x: tf.Tensor3D, p: GruParameters): tf.Tensor3D => {
     const shape = gruShape(x, p.candidate);
     const values = gruValues([x, p.kernel, p.gates, p.candidate, p.bias, p.gamma, p.beta]);
-    const { states } = this.record(() => gruForward(this.module, floats(x), shape, values));
+    const mark = this.module.mark();
+    const { states } = gruForward(this.module, floats(x), shape, values);
+    if (!this.module.keeps) this.module.release(mark);
     return tf.tensor3d(states, [shape.time, shape.batch, shape.hidden]);
   };
 
@@ -85,6 +90,28 @@ export class FusedOperations implements Operations {
     p: AttentionParameters,
     scoreActivation: ScoreActivation,
   ): Attended => {
+    const [time, batch] = states.shape;
+    const { value, weights } = this.attend('context', states, mask, p, scoreActivation);
+    return { context: value, weights: tf.transpose(tf.tensor2d(weights, [time, batch])) };
+  };
+
+  /** As attentionWeights of ../attention.ts. */
+  readonly attentionWeights = (
+    states: tf.Tensor3D,
+    mask: tf.Tensor2D,
+    p: AttentionParameters,
+    scoreActivation: ScoreActivation,
+  ): tf.Tensor2D => tf.transpose(this.attend('weights', states, mask, p, scoreActivation).value);
+
+  /** Attention as one operation, of which either the context (B, S) or the weights (T, B) carry a gradient. */
+  private attend(
+    output: 'context' | 'weights',
+    states: tf.Tensor3D,
+    mask: tf.Tensor2D,
+    p: AttentionParameters,
+    scoreActivation: ScoreActivation,
+  ): { readonly value: tf.Tensor2D; readonly weights: Float32Array } {
+    const { module } = this;
     const [time, batch, width] = states.shape;
     const bounded = scoreActivation === 'tanh';
     const shape: AttentionShape = { time, batch, width, units: p.kernel.shape[1], bounded };
@@ -94,24 +121,55 @@ export class FusedOperations implements Operations {
       const tensors = inputs.slice(0, 4) as tf.Tensor[];
       const [given, kernel, bias, score] = tensors.map(floats);
       const values = { kernel, bias, score } as AttentionValues;
-      const { recorded, ...result } = this.record(() =>
-        attentionForward(this.module, given!, masked, shape, values),
-      );
+      const result = record(this.module, () => attentionForward(module, given!, masked, shape, values));
       weights = result.weights;
+      const value =
+        output === 'context'
+          ? tf.tensor2d(result.context, [batch, width])
+          : tf.tensor2d(weights, [time, batch]);
+      const gradFunc = (d: tf.Tensor) => {
+        const dContext = output === 'context' ? floats(d) : new Float32Array(batch * width);
+        const dWeights = output === 'weights' ? floats(d) : null;
+        const g = result.recorded.open((tape) =>
+          attentionBackward(module, tape, dContext, dWeights, shape, values),
+        );
+        return tensorsLike([g.states, g.kernel, g.bias, g.score], tensors);
+      };
+      return { value, gradFunc };
+    });
+    return { value: operation(states, p.kernel, p.bias, p.score) as tf.Tensor2D, weights };
+  }
+
+  /** As attentionGru of ../attentionGru.ts. */
+  readonly attentionGru = (
+    states: tf.Tensor3D,
+    weights: tf.Tensor2D,
+    p: AttentionGruParameters,
+  ): tf.Tensor2D => {
+    const { module } = this;
+    const [time, batch, width] = states.shape;
+    const shape: AttentionGruShape = { time, batch, width, hidden: p.candidate.shape[0] };
+    const operation = tf.customGrad((...inputs: unknown[]) => {
+      const tensors = inputs.slice(0, 8) as tf.Tensor[];
+      const [x, shares, kernel, reset, candidate, bias, gamma, beta] = tensors.map(floats);
+      const values = { kernel, reset, candidate, bias, gamma, beta } as AttentionGruValues;
+      const { context, recorded } = record(this.module, () =>
+        attentionGruForward(module, x!, shares!, shape, values),
+      );
       return {
-        value: tf.tensor2d(result.context, [batch, width]),
+        value: tf.tensor2d(context, [batch, shape.hidden]),
         gradFunc: (dContext: tf.Tensor) => {
           const g = recorded.open((tape) =>
-            attentionBackward(this.module, tape, floats(dContext), shape, values),
+            attentionGruBackward(module, tape, floats(dContext), shape, values),
           );
-          return [g.states, g.kernel, g.bias, g.score].map((gradient, i) =>
-            tf.tensor(gradient, tensors[i]!.shape),
-          );
+          const gradients = [g.x, g.weights, g.kernel, g.reset, g.candidate, g.bias, g.gamma, g.beta];
+          return tensorsLike(gradients, tensors);
         },
       };
     });
-    const context = operation(states, p.kernel, p.bias, p.score) as tf.Tensor2D;
-    return { context, weights: tf.transpose(tf.tensor2d(weights, [time, batch])) };
+    const { kernel, reset, candidate, bias, gamma, beta } = p;
+    const byTime = tf.transpose(weights);
+    return operation(states, byTime, kernel, reset, candidate, bias, gamma, beta) as tf.Tensor2D;
   };
 
   /** As the composed `drop`, in loops of its own: TensorFlow.js's product in plain JavaScript takes several times as long. */
@@ -125,45 +183,56 @@ export class FusedOperations implements Operations {
     return operation(x) as T;
   };
 
-  /** Numbers for a result: in the module's memory where they may be lent. */
+  /** As reverseRows of ../gru.ts. */
+  readonly reverseRows = (x: tf.Tensor3D, lengths: ArrayLike<number>): tf.Tensor3D => {
+    const [time, batch, width] = x.shape;
+    const order = reversedOrder(time, batch, lengths);
+    const turn = (t: tf.Tensor) =>
+      tf.tensor(permuteRows(floats(t), order, width, this.room(t.size)), t.shape);
+    const operation = tf.customGrad((...inputs: unknown[]) => ({
+      value: turn(inputs[0] as tf.Tensor),
+      gradFunc: turn,
+    }));
+    return operation(x) as tf.Tensor3D;
+  };
+
+  /** As the composed `joinStates`. */
+  readonly joinStates = (directions: readonly tf.Tensor3D[]): tf.Tensor3D => {
+    if (directions.length === 1) return directions[0]!;
+    const [time, batch] = directions[0]!.shape;
+    const widths = directions.map((d) => d.shape[2]);
+    const stride = widths.reduce((a, b) => a + b, 0);
+    const operation = tf.customGrad((...inputs: unknown[]) => {
+      const tensors = inputs.slice(0, directions.length) as tf.Tensor[];
+      const rows = joinRows(tensors.map(floats), widths, this.room(time * batch * stride));
+      return {
+        value: tf.tensor3d(rows, [time, batch, stride]),
+        gradFunc: (d: tf.Tensor) => {
+          const given = floats(d);
+          let offset = 0;
+          const parts = widths.map((width) => {
+            offset += width;
+            return takeColumns(given, stride, offset - width, width, this.room(time * batch * width));
+          });
+          return tensorsLike(parts, tensors);
+        },
+      };
+    });
+    return operation(...directions) as tf.Tensor3D;
+  };
+
+  /** Numbers for a tensor: in the module's memory where they may be lent. */
   room(count: number): Float32Array {
-    const { module } = this;
-    return module.lends ? module.at(module.allocate(count), count) : new Float32Array(count);
-  }
-
-  /** Runs a forward pass. Its tape stays in memory within a step; elsewhere it is copied out, and in again. */
-  private record<Tape extends Readonly<Record<string, number>>, Result extends { readonly tape: Tape }>(
-    forward: () => Result,
-  ): Result & { readonly recorded: Recorded<Result['tape']> } {
-    const { module } = this;
-    const start = module.allocate(0);
-    const result = forward();
-    if (module.keeps) return { ...result, recorded: { open: (backward) => backward(result.tape) } };
-    const copy = module.at(start, (module.mark() - start) / 4).slice();
-    module.release(start);
-    return { ...result, recorded: { open: (backward) => this.reopen(copy, start, result.tape, backward) } };
-  }
-
-  /** Puts the copy of a tape back into memory, where its addresses have moved by as much as its start. */
-  private reopen<Tape extends Readonly<Record<string, number>>, T>(
-    copy: Float32Array,
-    from: number,
-    tape: Tape,
-    backward: (tape: Tape) => T,
-  ): T {
-    const { module } = this;
-    const mark = module.mark();
-    const start = module.allocate(copy.length);
-    module.at(start, copy.length).set(copy);
-    const moved = Object.entries(tape).map(([name, address]) => [name, address - from + start]);
-    const result = backward(Object.fromEntries(moved) as Tape);
-    module.release(mark);
-    return result;
+    return room(this.module, count);
   }
 }
 
 function floats(tensor: tf.Tensor): Float32Array {
   return tensor.dataSync() as Float32Array;
+}
+
+function tensorsLike(values: readonly Float32Array[], like: readonly tf.Tensor[]): tf.Tensor[] {
+  return values.map((one, i) => tf.tensor(one, like[i]!.shape));
 }
 
 function multiplied(a: Float32Array, b: Float32Array, product: Float32Array): Float32Array {

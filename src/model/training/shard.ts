@@ -2,11 +2,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { timeMajor, parameterShapes, type Architecture } from '../network';
 import { TrainingModule, type CompiledModule, type SharedMemory } from '../kernels/trainingModule';
-import { gatherRows } from './embedding';
 import type { EngineOptions } from './engine';
 import { gradientsOf, type ShardLoss, type ShardTask } from './gradients';
 import { FusedOperations } from './operations';
 import { ParameterStore } from './parameterStore';
+import { permuteRows } from './rows';
 
 /** What a thread is given when it starts. */
 export interface ShardSettings {
@@ -56,7 +56,7 @@ export class LocalShard implements Shard {
     const [table, ...others] = store.names;
     const result = operations.step(() => {
       // The table's place is taken by the rows that the shard reads, which are all that it differentiates by.
-      const read = gatherRows(store.parameter(table!), ids, width, operations.room(ids.length * width));
+      const read = permuteRows(store.parameter(table!), ids, width, operations.room(ids.length * width));
       const rows = tf.tensor2d(read, [ids.length, width]);
       const parameters = others.map((name) => tf.tensor(store.parameter(name).slice(), shapes[name]));
       const found = gradientsOf(store.names, [rows, ...parameters], architecture, task, options, {

@@ -158,8 +158,8 @@ export function score(
       rows.map((row) => sequences[row]!.ids.subarray(0, options.maxLength)),
       padId,
     );
-    const logits = tf.tidy(() =>
-      forward(parameters, architecture, batch, undefined, operations).logits.dataSync(),
+    const logits = operations.step(() =>
+      forward(parameters, architecture, batch, undefined, operations).logits.dataSync().slice(),
     );
     rows.forEach((row, k) => (odds[row] = logits[2 * k + 1]! - logits[2 * k]!));
   }

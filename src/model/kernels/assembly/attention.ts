@@ -1,5 +1,6 @@
 /** Scores, softmax and weighted sum of soft attention (equations in ../../attention.ts), and the decoder. */
 import { exponential, laneSum, madd, tanh1, tanh4 } from './common';
+import { dot } from './integers';
 
 /** The four lane sums of four vectors, as one vector. */
 // @ts-expect-error: decorator
@@ -67,6 +68,70 @@ export function score(
       v128.store(to, f32x4.add(v128.load(to), laneSums(s0, s1, s2, s3)));
     }
   }
+}
+
+/**
+ * `score` with integer products, of states as 16-bit codes.
+ * @param weights panels of 8 attention units, each (width / 2, 8, 2)
+ * @param scales what a sum of each unit is multiplied by
+ */
+export function integerScore(
+  rows: i32,
+  width: i32,
+  units: i32,
+  codes: usize,
+  weights: usize,
+  scales: usize,
+  bias: usize,
+  direction: usize,
+  out: usize,
+): void {
+  const rowBytes = <usize>width << 1;
+  for (let row = 0; row < rows; row += 4) v128.store(out + (<usize>row << 2), f32x4.splat(0));
+  for (let unit = 0; unit < units; unit += 8) {
+    const panel = weights + (<usize>(unit * width) << 1);
+    const at = <usize>unit << 2;
+    for (let row = 0; row < rows; row += 4) {
+      const x0 = codes + <usize>row * rowBytes;
+      const x1 = x0 + rowBytes;
+      const x2 = x1 + rowBytes;
+      const x3 = x2 + rowBytes;
+      let a00 = i32x4.splat(0), a01 = a00, a10 = a00, a11 = a00, a20 = a00, a21 = a00, a30 = a00, a31 = a00;
+      let w = panel;
+      for (let k: usize = 0; k < rowBytes; k += 4) {
+        const w0 = v128.load(w, 0);
+        const w1 = v128.load(w, 16);
+        let z = v128.load32_splat(x0 + k);
+        a00 = dot(z, w0, a00);
+        a01 = dot(z, w1, a01);
+        z = v128.load32_splat(x1 + k);
+        a10 = dot(z, w0, a10);
+        a11 = dot(z, w1, a11);
+        z = v128.load32_splat(x2 + k);
+        a20 = dot(z, w0, a20);
+        a21 = dot(z, w1, a21);
+        z = v128.load32_splat(x3 + k);
+        a30 = dot(z, w0, a30);
+        a31 = dot(z, w1, a31);
+        w += 32;
+      }
+      const s0 = scoreOf(a00, a01, scales + at, bias + at, direction + at);
+      const s1 = scoreOf(a10, a11, scales + at, bias + at, direction + at);
+      const s2 = scoreOf(a20, a21, scales + at, bias + at, direction + at);
+      const s3 = scoreOf(a30, a31, scales + at, bias + at, direction + at);
+      const to = out + (<usize>row << 2);
+      v128.store(to, f32x4.add(v128.load(to), laneSums(s0, s1, s2, s3)));
+    }
+  }
+}
+
+/** The share of eight attention units in a score, from their sums. */
+// @ts-expect-error: decorator
+@inline
+function scoreOf(a: v128, b: v128, scales: usize, bias: usize, direction: usize): v128 {
+  const za = tanh4(madd(f32x4.convert_i32x4_s(a), v128.load(scales, 0), v128.load(bias, 0)));
+  const zb = tanh4(madd(f32x4.convert_i32x4_s(b), v128.load(scales, 16), v128.load(bias, 16)));
+  return madd(za, v128.load(direction, 0), f32x4.mul(zb, v128.load(direction, 16)));
 }
 
 /** weights (count) = softmax of scores (count), each bounded by tanh first where `bounded`; count ≥ 1. */

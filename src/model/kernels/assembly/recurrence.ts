@@ -7,9 +7,13 @@
  * zero, and so stay zero. Pointers and steps are in bytes.
  */
 import { laneSum, madd, sigmoid4, tanh4 } from './common';
+import { integerVectorProduct, rounded } from './integers';
 import { vectorProduct } from './products';
 
 const EPSILON: f32 = 1e-5;
+
+/** What 1 is as a 16-bit state; states never leave [−1, 1]. */
+const CODE_SCALE: f32 = 8192;
 
 /** 1/sqrt(variance + epsilon) of `units` values of mean zero, of which `real` are no padding. */
 function inverseDeviation(values: usize, units: i32, real: i32): v128 {
@@ -85,6 +89,74 @@ export function recur(
     h = next;
     x += projectedStep;
     next += statesStep;
+  }
+}
+
+/**
+ * `recur` with integer products. States are also given as 16-bit codes, which products read: `hiddenCodes` of the state
+ * before the first word, `codes` where the first new one goes.
+ * @param gateScales,candidateScales what a sum of each column is multiplied by
+ */
+export function integerRecur(
+  steps: i32,
+  units: i32,
+  real: i32,
+  projected: usize,
+  projectedStep: isize,
+  gates: usize,
+  gateScales: usize,
+  candidate: usize,
+  candidateScales: usize,
+  gamma: usize,
+  beta: usize,
+  hidden: usize,
+  hiddenCodes: usize,
+  states: usize,
+  codes: usize,
+  statesStep: isize,
+  scratch: usize,
+): void {
+  const size = <usize>units << 2;
+  const update = scratch + size;
+  const resetHidden = update + size;
+  const pre = resetHidden + size;
+  const scale = f32x4.splat(CODE_SCALE);
+  let h = hidden;
+  let hCodes = hiddenCodes;
+  let x = projected;
+  let next = states;
+  let nextCodes = codes;
+  for (let step = 0; step < steps; step++) {
+    integerVectorProduct(gates, gateScales, units, 2 * units, hCodes, x, scratch);
+    const resetInverse = inverseDeviation(scratch, units, real);
+    const updateInverse = inverseDeviation(update, units, real);
+    for (let j: usize = 0; j < size; j += 32) {
+      const r0 = sigmoid4(normalized(scratch + j, resetInverse, gamma + j, beta + j));
+      const r1 = sigmoid4(normalized(scratch + j + 16, resetInverse, gamma + j + 16, beta + j + 16));
+      const gated0 = f32x4.mul(r0, v128.load(h + j, 0));
+      const gated1 = f32x4.mul(r1, v128.load(h + j, 16));
+      v128.store(resetHidden + (j >> 1), rounded(gated0, gated1, scale));
+    }
+    for (let j: usize = 0; j < size; j += 16) {
+      const u = sigmoid4(normalized(update + j, updateInverse, gamma + size + j, beta + size + j));
+      v128.store(update + j, u);
+    }
+    integerVectorProduct(candidate, candidateScales, units, units, resetHidden, x + 2 * size, pre);
+    const inverse = inverseDeviation(pre, units, real);
+    for (let j: usize = 0; j < size; j += 32) {
+      const c0 = tanh4(normalized(pre + j, inverse, gamma + 2 * size + j, beta + 2 * size + j));
+      const c1 = tanh4(normalized(pre + j + 16, inverse, gamma + 2 * size + j + 16, beta + 2 * size + j + 16));
+      const n0 = madd(v128.load(update + j, 0), f32x4.sub(v128.load(h + j, 0), c0), c0);
+      const n1 = madd(v128.load(update + j, 16), f32x4.sub(v128.load(h + j, 16), c1), c1);
+      v128.store(next + j, n0, 0);
+      v128.store(next + j, n1, 16);
+      v128.store(nextCodes + (j >> 1), rounded(n0, n1, scale));
+    }
+    h = next;
+    hCodes = nextCodes;
+    x += projectedStep;
+    next += statesStep;
+    nextCodes += statesStep >> 1;
   }
 }
 

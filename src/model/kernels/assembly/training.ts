@@ -5,6 +5,7 @@
 export { fillRows, multiply, multiplyTransposed, pack, packTransposed, sumRows } from './trainingProducts';
 export { gruBackward, gruForward } from './trainingGru';
 export { attentionBackward, attentionForward } from './trainingAttention';
+export { attentionGruBackward, attentionGruForward } from './trainingAttentionGru';
 export { adamRows, average, mergeRows } from './trainingOptimizer';
 
 export const heapBase: usize = __heap_base;

@@ -82,8 +82,8 @@ export function attentionForward(
 
 /**
  * From dL/dc (B, S) to the gradient of the states through the weighted sum (`dStates`, (T·B, S), the share through the
- * scores is added outside), of h·W + b (in `hidden`) and of the score vector (added to). `totals` (B) and `dots` (T·B)
- * are room.
+ * scores is added outside), of h·W + b (in `hidden`) and of the score vector (added to). `dots` (T·B) begins with the
+ * gradient that the weights have otherwise; `totals` (B) is room.
  */
 export function attentionBackward(
   time: i32,
@@ -108,7 +108,8 @@ export function attentionBackward(
     for (let b = 0; b < batch; b++) {
       const i = t * batch + b;
       const weight = load<f32>(at(weights, i));
-      const dot = weighState(bytes, weight, dContext + <usize>b * bytes, states, dStates);
+      const dot =
+        load<f32>(at(dots, i)) + weighState(bytes, weight, dContext + <usize>b * bytes, states, dStates);
       store<f32>(at(dots, i), dot);
       store<f32>(at(totals, b), load<f32>(at(totals, b)) + dot * weight);
       states += bytes;

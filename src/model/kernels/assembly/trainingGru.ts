@@ -13,61 +13,9 @@
  *   states      (B + T·B, P)  h, the first B rows zero
  *   scales      (T·B, 4)   1/sqrt(var + epsilon) of reset, update, candidate
  */
-import { laneSum, madd, sigmoid4, tanh4 } from './common';
+import { madd, sigmoid4, tanh4 } from './common';
+import { closeReset, normalize, normalizeBackward } from './trainingNorm';
 import { multiply } from './trainingProducts';
-
-const EPSILON: f32 = 1e-5;
-
-/** Scales a row of mean zero to variance 1 over `units` true columns; returns the scale. */
-// @ts-ignore: decorator
-@inline
-function normalize(row: usize, bytes: usize, units: f32): f32 {
-  let s0 = f32x4.splat(0);
-  let s1 = s0;
-  for (let j: usize = 0; j < bytes; j += 32) {
-    const x = v128.load(row + j);
-    const y = v128.load(row + j, 16);
-    s0 = madd(x, x, s0);
-    s1 = madd(y, y, s1);
-  }
-  const scale: f32 = <f32>1 / sqrt<f32>(laneSum(f32x4.add(s0, s1)) / units + EPSILON);
-  const scales = f32x4.splat(scale);
-  for (let j: usize = 0; j < bytes; j += 16) v128.store(row + j, f32x4.mul(v128.load(row + j), scales));
-  return scale;
-}
-
-/**
- * Turns, in place, the gradient after layer norm into the one before, and adds to those of gamma and beta:
- * d = scale·(g − hat·mean(g∘hat)), g = d∘gamma.
- */
-// @ts-ignore: decorator
-@inline
-function normalizeBackward(
-  d: usize,
-  hat: usize,
-  bytes: usize,
-  units: f32,
-  scale: f32,
-  gamma: usize,
-  dGamma: usize,
-  dBeta: usize,
-): void {
-  let sum = f32x4.splat(0);
-  for (let j: usize = 0; j < bytes; j += 16) {
-    const dy = v128.load(d + j);
-    const x = v128.load(hat + j);
-    v128.store(dGamma + j, madd(dy, x, v128.load(dGamma + j)));
-    v128.store(dBeta + j, f32x4.add(dy, v128.load(dBeta + j)));
-    const g = f32x4.mul(dy, v128.load(gamma + j));
-    v128.store(d + j, g);
-    sum = madd(g, x, sum);
-  }
-  const projection = f32x4.splat(-laneSum(sum) / units);
-  const scales = f32x4.splat(scale);
-  for (let j: usize = 0; j < bytes; j += 16) {
-    v128.store(d + j, f32x4.mul(scales, madd(v128.load(hat + j), projection, v128.load(d + j))));
-  }
-}
 
 export function gruForward(
   time: i32,
@@ -237,16 +185,5 @@ function closeState(d: usize, state: usize, dState: usize, carry: usize, bytes: 
     const dUpdate = f32x4.mul(f32x4.mul(kept, closed), f32x4.sub(v128.load(state + j), c));
     v128.store(d + bytes + j, dUpdate);
     v128.store(d + 2 * bytes + j, f32x4.mul(f32x4.mul(g, closed), f32x4.sub(one, f32x4.mul(c, c))));
-  }
-}
-
-/** Through r∘h: the gradient of r's input, and h's share into `carry`. */
-function closeReset(d: usize, state: usize, dGated: usize, carry: usize, bytes: usize): void {
-  const one = f32x4.splat(1);
-  for (let j: usize = 0; j < bytes; j += 16) {
-    const reset = v128.load(d + j);
-    const gated = f32x4.mul(v128.load(dGated + j), reset);
-    v128.store(carry + j, f32x4.add(v128.load(carry + j), gated));
-    v128.store(d + j, f32x4.mul(f32x4.mul(gated, v128.load(state + j)), f32x4.sub(one, reset)));
   }
 }

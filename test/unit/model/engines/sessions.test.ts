@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { SessionPool } from '../../../../src/model/engines/sessions';
-import { onEveryEngine } from '../../../fixtures/engines';
+import { onEveryEngine, OWN_ENGINES } from '../../../fixtures/engines';
 import { anyArchitecture, randomIds, randomNetwork } from '../../../fixtures/networks';
 
 /** One edit: `count` words from `at` (a share of the length) on give way to these. */
@@ -13,7 +13,7 @@ const edit = fc.record({
 
 onEveryEngine(
   'reading while typing',
-  (open, backend) => {
+  (open, { backend }) => {
     it('gives, to the last bit, what a full run gives after every edit', async () => {
       await fc.assert(
         fc.asyncProperty(
@@ -68,5 +68,5 @@ onEveryEngine(
       engine.dispose();
     });
   },
-  ['kernels-relaxed', 'kernels-simd', 'plain'],
+  OWN_ENGINES,
 );

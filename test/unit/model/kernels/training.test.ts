@@ -6,6 +6,7 @@ import { softAttention } from '../../../../src/model/attention';
 import type { GruParameters } from '../../../../src/model/gru';
 import { gruBackward, gruForward } from '../../../../src/model/kernels/trainingGru';
 import { createMemory, TrainingModule } from '../../../../src/model/kernels/trainingModule';
+import { COMPOSED, type Operations } from '../../../../src/model/operations';
 import { FusedOperations } from '../../../../src/model/training/operations';
 import { autodiffGru } from '../../../fixtures/autodiff';
 import { onEveryBackend } from '../../../fixtures/backends';
@@ -178,6 +179,51 @@ for (const build of TRAINING_BUILDS) {
           },
         ),
         { numRuns: 40, seed: 12 },
+      );
+    });
+
+    it('runs the attention GRU on attention weights with the composed one’s values and gradients', () => {
+      fc.assert(
+        fc.property(
+          SIZES,
+          fc.integer({ min: 1, max: 9 }),
+          fc.constantFrom('linear' as const, 'tanh' as const),
+          ({ seed, time, batch, embedding: width, hidden }, units, activation) => {
+            tf.tidy(() => {
+              const lengths = Array.from({ length: batch }, (_, b) => 1 + ((seed + 3 * b) % time));
+              const mask = tf.tensor2d(
+                lengths.map((n) => Array.from({ length: time }, (_, t) => Number(t < n))),
+              );
+              const inputs = [
+                tensor([time, batch, width], 0.7, seed),
+                ...[[width, units], [units], [units, 1]].map((shape, i) => tensor(shape, 0.7, seed + 1 + i)),
+                tensor([width, 2 * hidden], 0.5, seed + 4),
+                tensor([hidden, hidden], 0.5, seed + 5),
+                tensor([hidden, hidden], 0.5, seed + 6),
+                tensor([2 * hidden], 0.3, seed + 7),
+                tf.add(1, tensor([2 * hidden], 0.3, seed + 8)),
+                tensor([2 * hidden], 0.3, seed + 9),
+              ];
+              const direction = tensor([batch, hidden], 1, seed + 10);
+              const run = (by: Pick<Operations, 'attentionWeights' | 'attentionGru'>) => {
+                const { value, grads } = tf.valueAndGrads((...[states, k, b, s, ...rest]: tf.Tensor[]) => {
+                  const scoring = { kernel: k, bias: b, score: s } as never;
+                  const [kernel, reset, candidate, bias, gamma, beta] = rest;
+                  const p = { kernel, reset, candidate, bias, gamma, beta } as never;
+                  const x = states as tf.Tensor3D;
+                  const weights = by.attentionWeights(x, mask, scoring, activation);
+                  return tf.sum(tf.mul(by.attentionGru(x, weights, p, true), direction));
+                })(inputs);
+                return [value, ...grads].map((t) => t.dataSync().slice());
+              };
+              const expected = run(COMPOSED);
+              for (const actual of [run(operations), operations.step(() => run(operations))]) {
+                actual.forEach((values, i) => closeTo(values, expected[i]!, 1e-4, `output ${i}`));
+              }
+            });
+          },
+        ),
+        { numRuns: 40, seed: 13 },
       );
     });
 

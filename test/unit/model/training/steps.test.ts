@@ -7,6 +7,7 @@ import { padBatch } from '../../../../src/model/network';
 import { embed } from '../../../../src/model/training/embedding';
 import type { Values } from '../../../../src/model/training/engine';
 import { shardTasks } from '../../../../src/model/training/gradients';
+import { FusedOperations } from '../../../../src/model/training/operations';
 import { ParameterStore } from '../../../../src/model/training/parameterStore';
 import { onEveryBackend } from '../../../fixtures/backends';
 import { normals } from '../../../fixtures/random';
@@ -14,23 +15,26 @@ import { tinyArchitecture, tinyValues } from '../../../fixtures/tinyTraining';
 import { plainTensorflow, trainingKernels } from '../../../fixtures/trainingKernels';
 
 onEveryBackend('embed', () => {
-  it('reads rows as tf.gather does; its gradient is the sum of what each row was read for', () => {
-    tf.tidy(() => {
-      const table = tf.tensor2d(normals(7 * 3, 1, 1), [7, 3]);
-      const given = normals(5 * 3, 1, 2);
-      const direction = tf.tensor2d(given, [5, 3]);
-      const ids = Int32Array.of(4, 0, 4, 6, 1);
-      const { value, grad } = tf.valueAndGrad((t: tf.Tensor) =>
-        tf.sum(tf.mul(embed(t as tf.Tensor2D, ids), direction)),
-      )(table);
-      const gathered = tf.sum(tf.mul(tf.gather(table, tf.tensor1d(ids, 'int32')), direction));
-      close(value.dataSync()[0]!, gathered.dataSync()[0]!, 1e-6);
-      const expected = new Float32Array(7 * 3);
-      ids.forEach((id, i) => {
-        for (let k = 0; k < 3; k++) expected[id * 3 + k]! += given[i * 3 + k]!;
+  it('reads rows as tf.gather does; its gradient is the sum of what each row was read for', async () => {
+    const fused = new FusedOperations(new TrainingModule(await trainingKernels('simd')));
+    for (const read of [embed, fused.embed]) {
+      tf.tidy(() => {
+        const table = tf.tensor2d(normals(7 * 3, 1, 1), [7, 3]);
+        const given = normals(5 * 3, 1, 2);
+        const direction = tf.tensor2d(given, [5, 3]);
+        const ids = Int32Array.of(4, 0, 4, 6, 1);
+        const { value, grad } = tf.valueAndGrad((t: tf.Tensor) =>
+          tf.sum(tf.mul(read(t as tf.Tensor2D, ids), direction)),
+        )(table);
+        const gathered = tf.sum(tf.mul(tf.gather(table, tf.tensor1d(ids, 'int32')), direction));
+        close(value.dataSync()[0]!, gathered.dataSync()[0]!, 1e-6);
+        const expected = new Float32Array(7 * 3);
+        ids.forEach((id, i) => {
+          for (let k = 0; k < 3; k++) expected[id * 3 + k]! += given[i * 3 + k]!;
+        });
+        assert.deepEqual(grad.dataSync(), expected);
       });
-      assert.deepEqual(grad.dataSync(), expected);
-    });
+    }
   });
 });
 
