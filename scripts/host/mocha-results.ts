@@ -6,7 +6,9 @@ export interface Results {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** One line each. */
   readonly failures: readonly string[];
+  /** What was skipped and why; tests that were skipped together share a line. */
   readonly skips: readonly string[];
 }
 
@@ -21,13 +23,35 @@ export class ResultsReporter extends Mocha.reporters.Spec {
     if (!file) return;
     let passed = 0;
     const failures: string[] = [];
-    const skips: string[] = [];
+    const skipped: string[] = [];
+    const reasons = new Map<Mocha.Suite, string>();
     runner.on('pass', () => (passed += 1));
     runner.on('fail', (test: Mocha.Runnable) => failures.push(test.fullTitle()));
-    runner.on('pending', (test: Mocha.Runnable) => skips.push(test.fullTitle()));
+    runner.on('hook end', (hook: Mocha.Hook) => {
+      // By custom a hook that skips its suite puts the reason into its own title; mocha takes it away afterwards.
+      if (hook.isPending() && hook.parent && !/^"before/.test(hook.title))
+        reasons.set(hook.parent, hook.title);
+    });
+    runner.on('pending', (test: Mocha.Test) => skipped.push(describeSkip(test, reasons)));
     runner.once('end', () => {
-      const results: Results = { passed, failed: failures.length, skipped: skips.length, failures, skips };
+      const skips = count(skipped);
+      const results: Results = { passed, failed: failures.length, skipped: skipped.length, failures, skips };
       writeFileSync(file, JSON.stringify(results));
     });
   }
+}
+
+function count(lines: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return [...counts].map(([line, number]) => (number > 1 ? `${line} (${number} tests)` : line));
+}
+
+/** What was skipped and why: a whole suite, or one test. */
+function describeSkip(test: Mocha.Test, reasons: ReadonlyMap<Mocha.Suite, string>): string {
+  for (let suite = test.parent; suite; suite = suite.parent) {
+    const reason = reasons.get(suite);
+    if (reason) return `${suite.fullTitle()}: ${reason}`;
+  }
+  return test.fullTitle();
 }
