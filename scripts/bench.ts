@@ -16,6 +16,7 @@ import { withLayerNorm, withoutLayerNorm } from './bench/reference';
 import { print, type Outcome, type Row } from './bench/report';
 import { reviews } from './bench/reviews';
 import { coldStart, median, reanalysis, sizes } from './bench/startup';
+import { measureTraining, printTraining } from './bench/training';
 
 const options = new Command('bench')
   .option('--json', 'print figures only, as JSON')
@@ -23,6 +24,7 @@ const options = new Command('bench')
   .option('--reference <folder>', 'folder with gru.c, the native program', '../shared/reference')
   .option('--data <path>', 'labelled reviews, for reviews a second and accuracy')
   .option('--reviews <n>', 'reviews read of them', Number, 2000)
+  .option('--no-training', 'leave training out')
   .option('--only <names>', `contenders, of ${Object.keys(CONTENDERS).join(',')},native`)
   .option('--rounds <n>', 'rounds per length', Number, 9)
   .option('--ms <n>', 'milliseconds of one contender in one round', Number, 100)
@@ -33,6 +35,7 @@ const options = new Command('bench')
     reference: string;
     data?: string;
     reviews: number;
+    training: boolean;
     only?: string;
     rounds: number;
     ms: number;
@@ -133,8 +136,11 @@ async function main(): Promise<void> {
         ? await reviews(options.data, path.resolve(options.model), cacheFolder(), options.reviews)
         : [],
     };
-    if (options.json) console.log(JSON.stringify(outcome, null, 2));
-    else print(outcome);
+    if (options.training) tell('Training …');
+    const training = options.training ? await measureTraining(5, 30) : null;
+    if (options.json) return console.log(JSON.stringify({ ...outcome, training }, null, 2));
+    print(outcome);
+    if (training) printTraining(training);
   } finally {
     contenders.forEach((contender) => contender.stop());
     await rm(folder, { recursive: true });

@@ -15,8 +15,10 @@ export type FromShard =
   | { readonly type: 'error'; readonly message: string };
 
 /** @param workerPath trainingWorker.ts, or what it was bundled to */
-export function workerShard(workerPath: string | URL): (settings: ShardSettings) => Shard {
-  return (settings) => new WorkerShard(new Worker(workerPath, { workerData: settings }));
+export function workerShard(workerPath: string): (settings: ShardSettings) => Shard {
+  // From sources a thread needs their loader, whatever the process was started with.
+  const execArgv = workerPath.endsWith('.ts') ? ['--require', 'tsx/cjs'] : [];
+  return (settings) => new WorkerShard(new Worker(workerPath, { workerData: settings, execArgv }));
 }
 
 interface Pending {
