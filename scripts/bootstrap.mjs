@@ -3,7 +3,7 @@
  * scripts/start.ts or scripts/test.ts on the project's own Node. Needs nothing but Node 20 and npm.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -84,6 +84,8 @@ function setUp() {
     // Its install script was not run (npm can be told to, and some day will by itself): run that script alone.
     say(`Fetching Node ${OWN_NODE_MAJOR} (npm package node)`);
     runOutside('node', ['installArchSpecificPackage.js'], nodeFolder);
+    const link = path.join(modules, '.bin', 'node');
+    if (!windows && !existsSync(link)) symlinkSync(path.relative(path.dirname(link), ownNode), link);
   }
   const version = ownNodeVersion();
   if (!isNewEnough(version)) {

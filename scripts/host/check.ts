@@ -5,6 +5,9 @@ import { Workbench } from './workbench';
 /** Nothing takes nearly as long, even on a slow machine; a missing thing is not waited for forever. */
 const PATIENCE_MS = 90_000;
 
+/** Once something is missing, the rest is there already or will not come. */
+const IMPATIENCE_MS = 10_000;
+
 const TOP = 5;
 
 /**
@@ -22,13 +25,15 @@ export async function check(): Promise<boolean> {
   });
   try {
     console.log(`\nVS Code has opened ${DEMO_REVIEW} and run "Analyze Sentiment Attention" on it:\n`);
-    const missing = [
-      ...(await look('the verdict in the status bar', () => lookAtVerdict(workbench))),
-      ...(await look('the panel', () => lookAtPanel(workbench))),
-      ...(await look('the shading', () => lookAtShading(workbench))),
-      ...(await look('a hover', () => lookAtHovers(workbench))),
-    ];
-    for (const message of await workbench.notifications()) console.log(`VS Code said: ${message}`);
+    const missing: string[] = [];
+    for (const [what, look] of LOOKS) {
+      try {
+        await look(workbench, missing.length === 0 ? PATIENCE_MS : IMPATIENCE_MS);
+      } catch (error) {
+        missing.push(`Missing: ${what} (${(error as Error).message})`);
+      }
+    }
+    if (missing.length > 0) await tellWhatIsThere(workbench);
     console.log(`Screenshot: ${await workbench.screenshot('start-check')}`);
     missing.forEach((line) => console.error(line));
     return missing.length === 0;
@@ -37,16 +42,15 @@ export async function check(): Promise<boolean> {
   }
 }
 
-async function look(what: string, at: () => Promise<void>): Promise<string[]> {
-  try {
-    await at();
-    return [];
-  } catch (error) {
-    return [`Missing: ${what} (${(error as Error).message})`];
-  }
+/** Messages and the panel's text, which may say why something is missing. */
+async function tellWhatIsThere(workbench: Workbench): Promise<void> {
+  for (const message of await workbench.notifications()) console.log(`VS Code says: ${message}`);
+  const body = workbench.panel().locator('body');
+  const text = await body.innerText({ timeout: IMPATIENCE_MS }).catch(() => 'nothing');
+  console.log(`The panel reads: ${text.replace(/\s+/g, ' ').trim()}`);
 }
 
-async function lookAtVerdict(workbench: Workbench): Promise<void> {
+async function lookAtVerdict(workbench: Workbench, patience: number): Promise<void> {
   let verdict: string | undefined;
   await workbench.until(
     'a verdict',
@@ -56,12 +60,12 @@ async function lookAtVerdict(workbench: Workbench): Promise<void> {
         .find((text) => /(posi|nega)tive\s+\d+\s*%/i.test(text));
       return verdict !== undefined;
     },
-    PATIENCE_MS,
+    patience,
   );
   console.log(`Verdict, in the status bar:  ${verdict}`);
 }
 
-async function lookAtPanel(workbench: Workbench): Promise<void> {
+async function lookAtPanel(workbench: Workbench, patience: number): Promise<void> {
   const panel = workbench.panel();
   let bars = 0;
   await workbench.until(
@@ -70,7 +74,7 @@ async function lookAtPanel(workbench: Workbench): Promise<void> {
       bars = await panel.locator('[id^="bar-"]').count();
       return bars > 0;
     },
-    PATIENCE_MS,
+    patience,
   );
   const verdict = (await panel.locator('.verdict-label').innerText()).trim();
   if (!/(posi|nega)tive/i.test(verdict)) throw new Error(`its heading reads "${verdict}"`);
@@ -83,7 +87,7 @@ async function byOpacity(workbench: Workbench): Promise<readonly ShadedWord[]> {
   return words.sort((a, b) => b.alpha - a.alpha);
 }
 
-async function lookAtShading(workbench: Workbench): Promise<void> {
+async function lookAtShading(workbench: Workbench, patience: number): Promise<void> {
   let words: readonly ShadedWord[] = [];
   await workbench.until(
     'words shaded in different strengths',
@@ -91,7 +95,7 @@ async function lookAtShading(workbench: Workbench): Promise<void> {
       words = await byOpacity(workbench);
       return new Set(words.map(({ alpha }) => alpha)).size > 1;
     },
-    PATIENCE_MS,
+    patience,
   );
   const [strongest, weakest] = [words[0], words.at(-1)];
   const range = `${percent(strongest)} ("${strongest?.text}") to ${percent(weakest)} ("${weakest?.text}")`;
@@ -102,13 +106,13 @@ function percent(word: ShadedWord | undefined): string {
   return `${((word?.alpha ?? 0) * 100).toFixed(1)} %`;
 }
 
-async function lookAtHovers(workbench: Workbench): Promise<void> {
-  console.log('Top words, each as its hover tells it:');
+async function lookAtHovers(workbench: Workbench, patience: number): Promise<void> {
   const words = (await byOpacity(workbench)).slice(0, TOP);
   if (words.length === 0) throw new Error('there is no shaded word to point at');
+  console.log('Top words, each as its hover tells it:');
   // The strongest last: its hover is in the picture.
   const told = new Map<ShadedWord, string>();
-  for (const word of [...words].reverse()) told.set(word, await workbench.hoverAt(word.box, PATIENCE_MS));
+  for (const word of [...words].reverse()) told.set(word, await workbench.hoverAt(word.box, patience));
   for (const word of words) {
     const [, ...facts] = (told.get(word) ?? '').split(/\n+/);
     console.log(`  ${word.text.padEnd(16)}${facts.slice(0, 2).join('; ')}`);
@@ -116,3 +120,10 @@ async function lookAtHovers(workbench: Workbench): Promise<void> {
       throw new Error(`the one over "${word.text}" is about something else`);
   }
 }
+
+const LOOKS = [
+  ['the verdict in the status bar', lookAtVerdict],
+  ['the panel', lookAtPanel],
+  ['the shading', lookAtShading],
+  ['a hover', lookAtHovers],
+] as const;
