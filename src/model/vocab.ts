@@ -4,6 +4,24 @@ import { InputError } from './types';
 export const PAD = '<pad>';
 export const UNKNOWN = '<unk>';
 
+const OTHER_BLANK = /\s/u;
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
+}
+
+/** The number that the characters from `from` up to `to` write; null unless all are decimal digits. */
+function digits(text: string, from: number, to: number): number | null {
+  let value = 0;
+  for (let i = from; i < to; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return null;
+    value = 10 * value + digit;
+  }
+  return value;
+}
+
 export class Vocab {
   private readonly ids = new Map<string, number>();
   readonly padId: number;
@@ -31,14 +49,21 @@ export class Vocab {
   static parse(text: string, where = 'vocab.txt'): Vocab {
     const tokens: string[] = [];
     const counts: number[] = [];
-    const lines = text.split('\n');
-    if (lines.at(-1) === '') lines.pop();
-    lines.forEach((line, index) => {
-      const match = /^(\S+) (\d+)$/u.exec(line);
-      if (!match) throw new InputError(`${where}, line ${index + 1}: expected "token count"`);
-      tokens.push(match[1]!);
-      counts.push(Number(match[2]));
-    });
+    const wrong = (): never => {
+      throw new InputError(`${where}, line ${tokens.length + 1}: expected "token count"`);
+    };
+    // By index and not by a pattern a line: this stands between a person and the first verdict.
+    for (let at = 0; at < text.length;) {
+      const end = lineEnd(text, at);
+      const space = text.indexOf(' ', at);
+      if (space <= at || space >= end - 1) wrong();
+      const token = text.slice(at, space);
+      const count = digits(text, space + 1, end);
+      if (count === null || OTHER_BLANK.test(token)) wrong();
+      tokens.push(token);
+      counts.push(count!);
+      at = end + 1;
+    }
     return new Vocab(tokens, counts, where);
   }
 

@@ -71,5 +71,9 @@ export function inPanels({ values, rows, columns }: Matrix, width: number): Floa
 
 /** The columns one after the other. */
 export function transposed({ values, rows, columns }: Matrix): Float32Array {
-  return Float32Array.from(values, (_, i) => values[(i % rows) * columns + Math.floor(i / rows)]!);
+  const out = new Float32Array(values.length);
+  for (let row = 0, at = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, at++) out[column * rows + row] = values[at]!;
+  }
+  return out;
 }

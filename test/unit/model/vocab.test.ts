@@ -44,6 +44,12 @@ describe('Vocab', () => {
   it('names the line of what is wrong', () => {
     const wrong: [string, RegExp][] = [
       ['<pad> 0\n<unk> 1\ngood\n', /line 3: expected "token count"/],
+      ['<pad> 0\ngood \n', /line 2: expected "token count"/],
+      ['<pad> 0\n 7\n', /line 2: expected "token count"/],
+      ['<pad> 0\n\n<unk> 1\n', /line 2: expected "token count"/],
+      ['<pad> 0\n<unk> 1\ngood 2x\n', /line 3: expected "token count"/],
+      ['<pad> 0\n<unk> 1\ngo\u00A0od 2\n', /line 3: expected "token count"/],
+      ['<pad> 0\r\n<unk> 1\r\n', /line 1: expected "token count"/],
       ['<pad> 0\n<unk> 1\ngood 2\ngood 1\n', /line 4: "good" stands there a second time/],
       ['<pad> 0\ngood 2\n', /the token <unk> is missing/],
       ['', /<pad> is missing/],
