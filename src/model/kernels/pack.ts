@@ -42,6 +42,7 @@ export function padded(
   rowSize = rows,
   paddedRowSize = rows,
 ): Matrix {
+  if (size === paddedSize && rowSize === paddedRowSize) return { values, rows, columns };
   const outRows = (rows / rowSize) * paddedRowSize;
   const outColumns = (columns / size) * paddedSize;
   const out = new Float32Array(outRows * outColumns);
