@@ -18,10 +18,11 @@ const TEXT = "It was n't a great film, but really fun.\nI loved the bad zyzzyva!
 describe('model/node/backends', function () {
   this.timeout(300_000);
   let loaded: TfjsBackend[] = [];
+  let missing: string[] = [];
 
   before(async () => {
     const found = await loadableBackends();
-    loaded = found.loaded;
+    ({ loaded, missing } = found);
     console.log(`    TensorFlow.js backends that load here: ${loaded.join(', ')}`);
     for (const line of found.missing) console.log(`    not loaded: ${line}`);
   });
@@ -58,7 +59,10 @@ describe('model/node/backends', function () {
 
   for (const prefer of BACKENDS) {
     it(`holds no tensor more after 1,000 analyses on ${prefer}`, async function () {
-      if (!loaded.includes(prefer)) this.skip();
+      if (!loaded.includes(prefer)) {
+        this.test!.title += `: not loaded: ${missing.find((line) => line.startsWith(prefer))}`;
+        this.skip();
+      }
       await analyzeOn(prefer, async (analyzer) => {
         await analyzer.analyze(TEXT);
         const before = tf.memory();
