@@ -2,7 +2,7 @@ import path from 'node:path';
 import { checkout } from './processes';
 
 /** The review that is opened, selected and analysed for a start. */
-export const DEMO_REVIEW = 'positive.txt';
+export const DEMO_REVIEW = 'negative.txt';
 
 /** The extension itself, and the little one that runs it once (demo/main.js). */
 export const DEMO_EXTENSIONS = [checkout, path.join(checkout, 'scripts', 'host', 'demo')];

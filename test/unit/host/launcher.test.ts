@@ -5,7 +5,7 @@ import { parseFlags } from '../../../scripts/host/launcher';
 describe('the launcher of the server', () => {
   it('understands the flags of the desktop build, and passes over those for Electron', () => {
     const opening = parseFlags([
-      '/work/folder',
+      '/some/folder',
       '--user-data-dir=/tmp/profile',
       '--no-sandbox',
       '--extensionTestsPath=/out/index.js',
@@ -13,7 +13,7 @@ describe('the launcher of the server', () => {
       '--extensionDevelopmentPath=/two',
     ]);
     assert.deepEqual(opening, {
-      folder: path.resolve('/work/folder'),
+      folder: path.resolve('/some/folder'),
       extensions: [path.resolve('/one'), path.resolve('/two')],
       tests: path.resolve('/out/index.js'),
     });
