@@ -34,12 +34,12 @@ export class Vocab {
     private readonly counts: readonly number[],
     where: string,
   ) {
-    tokens.forEach((token, id) => {
-      if (this.ids.has(token)) {
-        throw new InputError(`${where}, line ${id + 1}: "${token}" stands there a second time`);
+    for (let id = 0; id < tokens.length; id++) {
+      this.ids.set(tokens[id]!, id);
+      if (this.ids.size === id) {
+        throw new InputError(`${where}, line ${id + 1}: "${tokens[id]}" stands there a second time`);
       }
-      this.ids.set(token, id);
-    });
+    }
     this.padId = this.require(PAD, where);
     this.unknownId = this.require(UNKNOWN, where);
   }
