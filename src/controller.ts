@@ -21,6 +21,8 @@ import type { ViewState } from './webview/protocol';
 export interface Panel {
   show(preserveFocus?: boolean): void;
   setState(state: ViewState | null): void;
+  /** Empties it, also of what it kept from before a window reload. */
+  clear(): void;
   mark(id: number, token: number | null): void;
 }
 
@@ -117,6 +119,7 @@ export class Controller implements vscode.Disposable {
     this.store.clear();
     this.view.mark(null);
     this.view.refresh();
+    this.panel.clear();
     this.setActivity(IDLE);
   }
 

@@ -14,11 +14,15 @@ class FakePanel implements Panel {
   state: ViewState | null | undefined;
   marks: [number, number | null][] = [];
   shown = 0;
+  cleared = 0;
 
   constructor(readonly events: PanelEvents) {}
 
   show(): void {
     this.shown++;
+  }
+  clear(): void {
+    this.cleared++;
   }
   setState(state: ViewState | null): void {
     this.state = state;
@@ -126,6 +130,7 @@ describe('the controller', () => {
     await done;
     assert.deepEqual(bench.texts(editor), []);
     assert.equal(bench.panel.state, null);
+    assert.equal(bench.panel.cleared, 1, 'a panel restored after a reload is emptied, too');
   });
 
   it('follows the text through edits while it is being read', async () => {
