@@ -6,6 +6,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parameterShapes, type Architecture, type ParameterName } from '../../src/model/architecture';
 import type { NetworkData } from '../../src/model/engines/engine';
+import { Random } from '../../src/model/random';
 import { weightOf, type Weight } from '../../src/model/weights';
 
 export const LENGTHS = [20, 200, 1000] as const;
@@ -18,17 +19,6 @@ export const ARCHITECTURE: Architecture = {
   scoreActivation: 'linear',
 };
 
-/** Mulberry32. */
-function uniform(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 /** Mean and standard deviation of each parameter's random values. */
 const SPREAD: Partial<Record<ParameterName, readonly [mean: number, deviation: number]>> = {
   'embedding/table': [0, 0.5],
@@ -38,8 +28,9 @@ const SPREAD: Partial<Record<ParameterName, readonly [mean: number, deviation: n
 };
 
 export function randomNetwork(): NetworkData {
-  const next = uniform(12345);
-  const normal = () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
+  const random = new Random(12345);
+  const normal = () =>
+    Math.sqrt(-2 * Math.log(1 - random.uniform())) * Math.cos(2 * Math.PI * random.uniform());
   const entries = Object.entries(parameterShapes(ARCHITECTURE)).map(([name, shape]) => {
     const length = shape.reduce((a, b) => a * b, 1);
     const [mean, deviation] = SPREAD[name as ParameterName] ?? [
@@ -62,8 +53,8 @@ export function randomNetwork(): NetworkData {
 }
 
 export function randomIds(words: number): Int32Array {
-  const next = uniform(7919 + words);
-  return Int32Array.from({ length: words }, () => Math.floor(next() * ARCHITECTURE.vocabulary));
+  const random = new Random(7919 + words);
+  return Int32Array.from({ length: words }, () => Math.floor(random.uniform() * ARCHITECTURE.vocabulary));
 }
 
 /** weights.bin and idsN.bin as the native program wants them. */

@@ -1,7 +1,8 @@
 import { type Browser, type Page, chromium } from 'playwright-core';
 import { findChromium } from './chromium';
 
-const FLAGS = [
+/** Chromium's flags for tests: no sandbox as root, no graphics card, no calls of its own. */
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

@@ -69,7 +69,7 @@ export class Analyzer {
       const outcomes = this.run(run);
       const ms = (performance.now() - before) / run.length;
       outcomes.forEach((outcome, i) => {
-        analyses.push(this.describe(tokens, run[i]!.range, outcome, ms));
+        analyses.push(this.describe(tokens, run[i]!, outcome, ms));
         done += run[i]!.ids.length;
       });
       options.onProgress?.(done, total);
@@ -130,13 +130,13 @@ export class Analyzer {
     return this.engine.run(units.map((unit) => unit.ids));
   }
 
-  private describe(tokens: readonly Token[], range: TokenRange, outcome: Outcome, ms: number): Analysis {
+  private describe(tokens: readonly Token[], { range, ids }: Unit, outcome: Outcome, ms: number): Analysis {
+    const { unknownId } = this.model.vocab;
     const probability = outcome.probabilities[1];
     const weighted: WeightedToken[] = [];
     for (let i = range.from; i < range.to; i++) {
-      const token = tokens[i]!;
-      const key = normalizeToken(token.text);
-      weighted.push({ ...token, weight: outcome.weights[i - range.from]!, known: this.model.vocab.has(key) });
+      const at = i - range.from;
+      weighted.push({ ...tokens[i]!, weight: outcome.weights[at]!, known: ids[at] !== unknownId });
     }
     return {
       start: tokens[range.from]!.start,

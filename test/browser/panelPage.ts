@@ -2,6 +2,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { FLAGS } from '../../scripts/host/browser';
+import { findChromium } from '../../scripts/host/chromium';
 import {
   contentSecurityPolicy,
   createNonce,
@@ -19,19 +21,9 @@ const FILES: Readonly<Record<string, string>> = {
 };
 export const ARTIFACTS = 'artifacts/panel';
 
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-export function launch(): Promise<Browser> {
+export async function launch(): Promise<Browser> {
   if (!existsSync(PAGE_SCRIPT)) throw new Error(`${PAGE_SCRIPT} is missing: run "npm run build" first`);
-  return chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: flags });
+  return chromium.launch({ executablePath: await findChromium(), args: FLAGS });
 }
 
 export interface PanelOptions {

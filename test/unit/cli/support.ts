@@ -1,10 +1,10 @@
 /** Reports made by hand, and the bundled command line with a tiny model beside it. */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { build } from 'esbuild';
 import type { Analysis, Report, Span } from '../../../src/model/types';
+import { bundleInto } from '../../fixtures/bundles';
 import { writeTinyModel } from '../../fixtures/tinyModel';
 
 /** An analysis of the words (runs of letters) of `text` from `start` on; weights in order, the last are unknown. */
@@ -59,20 +59,7 @@ export async function installCli(): Promise<Installation> {
   const folder = await mkdtemp(path.join(tmpdir(), 'cli-'));
   const dist = path.join(folder, 'dist');
   await mkdir(dist);
-  await build({
-    entryPoints: { cli: 'src/cli.ts', worker: 'src/model/node/worker.ts' },
-    outdir: dist,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    external: ['@tensorflow/tfjs-node'],
-    logLevel: 'warning',
-  });
-  const binaries = path.dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json'));
-  for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm']) {
-    await copyFile(path.join(binaries, 'dist', name), path.join(dist, name));
-  }
+  await bundleInto(dist, { cli: 'src/cli.ts', worker: 'src/model/node/worker.ts' });
   await writeTinyModel(path.join(folder, 'models', 'tiny'));
 
   const start: Installation['start'] = (args, environment = {}) =>

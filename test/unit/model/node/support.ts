@@ -1,21 +1,16 @@
 /** What the tests of the worker share: its real bundle, worker entries that misbehave, and which backends load. */
-import { build } from 'esbuild';
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { openBackend } from '../../../../src/model/node/backends';
 import type { TfjsBackend } from '../../../../src/model/types';
+import { tfjsWasmFolder } from '../../../fixtures/backends';
+import { bundleInto } from '../../../fixtures/bundles';
 import { writeTinyModel } from '../../../fixtures/tinyModel';
 
 export const BACKENDS: readonly TfjsBackend[] = ['tfjs-node', 'wasm', 'cpu'];
 
-const resolve = createRequire(path.join(process.cwd(), 'package.json')).resolve;
-
 /** Where npm put the .wasm binaries. */
-export const WASM_FOLDER = path.join(
-  path.dirname(resolve('@tensorflow/tfjs-backend-wasm/package.json')),
-  'dist',
-);
+export const WASM_FOLDER = tfjsWasmFolder;
 
 export interface Workshop {
   readonly folder: string;
@@ -33,19 +28,7 @@ export async function openWorkshop(): Promise<Workshop> {
   const cache = path.join(process.cwd(), 'node_modules/.cache');
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(path.join(cache, 'worker-tests-'));
-  await build({
-    entryPoints: { worker: 'src/model/node/worker.ts', client: 'src/model/node/client.ts' },
-    outdir: folder,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    external: ['@tensorflow/tfjs-node'],
-    logLevel: 'warning',
-  });
-  for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm']) {
-    await copyFile(path.join(WASM_FOLDER, name), path.join(folder, name));
-  }
+  await bundleInto(folder, { worker: 'src/model/node/worker.ts', client: 'src/model/node/client.ts' });
   const modelFolder = path.join(folder, 'tiny');
   await writeTinyModel(modelFolder);
   const workerPath = path.join(folder, 'worker.js');
