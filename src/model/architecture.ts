@@ -3,10 +3,14 @@
  * library, so that every engine and the trainer read the same description.
  *
  * Letters: V words of the vocabulary, E embedding size, H hidden units of one direction, S width of the states that
- * leave a layer (H, or 2H when it reads both ways), A attention units.
+ * leave a layer (H, or 2H when it reads both ways), A attention units, C classes.
  */
 
-export type ScoreActivation = 'linear' | 'tanh';
+/**
+ * How a state h becomes its score e: `linear`: tanh(h·W + b)·v; `tanh`: a further tanh of that, as in the article;
+ * `dot`: h·v.
+ */
+export type ScoreActivation = 'linear' | 'tanh' | 'dot';
 
 /**
  * How the states of all words become the one vector that is decided upon (see attention.ts):
@@ -19,7 +23,7 @@ export interface Architecture {
   readonly vocabulary: number; // V
   readonly embedding: number; // E
   readonly hidden: number; // H
-  readonly attention: number; // A; not used by the kind `none`
+  readonly attention: number; // A; not used by the kind `none`, nor by `dot` scores
   readonly scoreActivation: ScoreActivation;
   /** Recurrent layers, one on the states of the other; 1 where not given. */
   readonly layers?: number;
@@ -27,10 +31,22 @@ export interface Architecture {
   readonly bidirectional?: boolean;
   /** `soft` where not given. */
   readonly attentionKind?: AttentionKind;
+  readonly classes?: number; // C; 2 where not given
+  /**
+   * Positions that the softmax of attention runs over, PADs (whose states are zero) included, as in the article; 0 where
+   * not given: PADs are masked. Texts beyond it are cut.
+   */
+  readonly positions?: number;
 }
 
 /** The article's form, for folders and programs that say nothing of variants. */
-const DEFAULTS = { layers: 1, bidirectional: false, attentionKind: 'soft' } as const;
+const DEFAULTS = {
+  layers: 1,
+  bidirectional: false,
+  attentionKind: 'soft',
+  classes: 2,
+  positions: 0,
+} as const;
 
 export function complete(architecture: Architecture): Required<Architecture> {
   return { ...DEFAULTS, ...architecture };
@@ -91,11 +107,14 @@ function gruShapes(prefix: string, input: number, hidden: number): Record<string
 
 function attentionShapes(a: Required<Architecture>): Record<string, number[]> {
   if (a.attentionKind === 'none') return {};
-  const soft = {
-    'attention/kernel': [stateWidth(a), a.attention],
-    'attention/bias': [a.attention],
-    'attention/score': [a.attention, 1],
-  };
+  const soft: Record<string, number[]> =
+    a.scoreActivation === 'dot'
+      ? { 'attention/score': [stateWidth(a), 1] }
+      : {
+          'attention/kernel': [stateWidth(a), a.attention],
+          'attention/bias': [a.attention],
+          'attention/score': [a.attention, 1],
+        };
   if (a.attentionKind === 'soft') return soft;
   return {
     ...soft,
@@ -121,8 +140,8 @@ export function parameterShapes(architecture: Architecture): Record<ParameterNam
   return {
     ...shapes,
     ...attentionShapes(a),
-    'decoder/kernel': [contextWidth(a), 2],
-    'decoder/bias': [2],
+    'decoder/kernel': [contextWidth(a), a.classes],
+    'decoder/bias': [a.classes],
   } as Record<ParameterName, number[]>;
 }
 

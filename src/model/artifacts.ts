@@ -40,10 +40,12 @@ const manifestSchema = v.object({
     embedding: size(1024),
     hidden: size(4096),
     attention: size(4096),
-    scoreActivation: v.picklist(['linear', 'tanh']),
+    scoreActivation: v.picklist(['linear', 'tanh', 'dot']),
     layers: v.exactOptional(size(16)),
     bidirectional: v.exactOptional(v.boolean()),
     attentionKind: v.exactOptional(v.picklist(['soft', 'attention-gru', 'none'])),
+    classes: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(1000))),
+    positions: v.exactOptional(size(100_000)),
   }),
   /** Words the network reads in one run. */
   maxTokens: size(100_000),
