@@ -1,4 +1,5 @@
 /** Token to id and back: `vocab.txt` holds one token a line with its count, by falling frequency. */
+import { otherSpellings } from './spelling';
 import { InputError } from './types';
 
 export const PAD = '<pad>';
@@ -95,9 +96,17 @@ export class Vocab {
     return this.ids.has(token);
   }
 
-  /** Id of a normalised token; the id of `<unk>` when it is not known. */
+  /** Id of a normalised token, or else of another spelling of it; the id of `<unk>` when none is known. */
   id(token: string): number {
-    return this.ids.get(token) ?? this.unknownId;
+    return this.ids.get(token) ?? this.respelt(token);
+  }
+
+  private respelt(token: string): number {
+    for (const spelling of otherSpellings(token)) {
+      const id = this.ids.get(spelling);
+      if (id !== undefined) return id;
+    }
+    return this.unknownId;
   }
 
   /** Token of an id; throws RangeError outside [0, size). */
