@@ -12,7 +12,7 @@ import type { Token } from './types';
 const TAG = String.raw`</?[A-Za-z][A-Za-z0-9]*(?:\s+[\w:-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>]+)){0,8}\s*/?>`;
 
 /** Where a line begins: `//`, `/*`, ` * `, `# `, `> `, `-- `; anywhere: the ends of block comments. */
-const COMMENT = String.raw`(?<=^[ \t]*)(?://+|/\*+|(?:\*|#+|>+|--)(?=[ \t]))|\*+/|<!--+|--+>`;
+const COMMENT = String.raw`(?=[/*#>-])(?<=^[ \t]*)(?://+|/\*+|(?:\*|#+|>+|--)(?=[ \t]))|\*{1,8}/|<!--|-{2,8}>`;
 /** Asterisks, underscores, tildes and back quotes that open or close a stretch of Markdown. */
 const EMPHASIS = String.raw`(?<![^\s([{"'*_~])[*_~\x60]{1,3}(?=[\p{L}"'])|(?<=[\p{L}\p{N}.!?,"'])[*_~\x60]{1,3}(?![^\s)\]}"'.,:;!?*_~])`;
 
