@@ -94,7 +94,8 @@ export function contextWidth(architecture: Architecture): number {
   return architecture.attentionKind === 'attention-gru' ? architecture.hidden : stateWidth(architecture);
 }
 
-function gruShapes(prefix: string, input: number, hidden: number): Record<string, number[]> {
+/** Names and shapes of one recurrence. */
+export function gruShapes(prefix: string, input: number, hidden: number): Record<string, number[]> {
   return {
     [`${prefix}/kernel`]: [input, 3 * hidden],
     [`${prefix}/gates`]: [hidden, 2 * hidden],

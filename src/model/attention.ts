@@ -10,6 +10,7 @@
  *
  *   soft:            c = Σ a_t·h_t
  *   attention GRU:   see attentionGru.ts
+ *   memory:          a context for each output step, scored with a memory s beside h: see alignment/memoryAttention.ts
  *   none:            c = h_T, read both ways [h_T forward, h_1 backward]: the last state of each direction
  *
  * Letters: T time steps, B batch, H hidden units, S width of the states, A attention units.
@@ -50,8 +51,12 @@ export function attentionWeights(
   const hidden = tf.tanh(tf.add(tf.matMul(flat, p.kernel), p.bias)) as tf.Tensor2D; // (TB, A)
   const raw = tf.reshape(tf.matMul(hidden, p.score), [time, batch]);
   const scores = scoreActivation === 'tanh' ? tf.tanh(raw) : raw;
-  const masked = tf.add(tf.transpose(scores), tf.mul(tf.sub(1, mask), MASKED));
-  return tf.softmax(masked, 1) as tf.Tensor2D;
+  return maskedSoftmax(tf.transpose(scores) as tf.Tensor2D, mask);
+}
+
+/** Each row's softmax over its true length, 0 beyond: scores and mask (B, T) to (B, T). */
+export function maskedSoftmax(scores: tf.Tensor2D, mask: tf.Tensor2D): tf.Tensor2D {
+  return tf.softmax(tf.add(scores, tf.mul(tf.sub(1, mask), MASKED)), 1) as tf.Tensor2D;
 }
 
 /** Σ over time of weights·states: (T, B, S) and (B, T) to (B, S). */

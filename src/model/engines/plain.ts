@@ -15,10 +15,10 @@ import {
 
 const EPSILON = 1e-5;
 
-type Rows = readonly Float32Array[];
+export type Rows = readonly Float32Array[];
 
 /** One recurrence; `gates` holds (H, 2H) of a GRU, (H, H) of the attention GRU. */
-interface Gru {
+export interface Gru {
   readonly kernel: Float32Array;
   readonly gates: Float32Array;
   readonly candidate: Float32Array;
@@ -28,7 +28,7 @@ interface Gru {
 }
 
 /** out += x·W, W in rows of `columns`; four rows at a time, so that `out` is gone through less often. */
-function addProduct(
+export function addProduct(
   x: Float32Array,
   weights: Float32Array,
   columns: number,
@@ -70,7 +70,7 @@ function sigmoid(z: number): number {
 }
 
 /** h' of one word x from h: r, u = sigmoid(LN([x, h]·W + b)); c = tanh(LN([x, r∘h]·W + b)); h' = u∘h + (1 − u)∘c. */
-function gruStep(gru: Gru, x: Float32Array, h: Float32Array): Float32Array {
+export function gruStep(gru: Gru, x: Float32Array, h: Float32Array): Float32Array {
   const H = h.length;
   const z = Float64Array.from(gru.bias); // (3H): reset, update, candidate
   addProduct(x, gru.kernel, 3 * H, z);
@@ -233,14 +233,14 @@ export class PlainEngine implements Engine {
   }
 }
 
-function softmax(scores: readonly number[]): Float32Array {
+export function softmax(scores: readonly number[]): Float32Array {
   const most = scores.reduce((a, b) => Math.max(a, b), -Infinity);
   const powers = scores.map((score) => Math.exp(score - most));
   const sum = powers.reduce((a, b) => a + b, 0);
   return Float32Array.from(powers, (power) => power / sum);
 }
 
-function concatenated(a: Float32Array, b: Float32Array): Float32Array {
+export function concatenated(a: Float32Array, b: Float32Array): Float32Array {
   const joined = new Float32Array(a.length + b.length);
   joined.set(a);
   joined.set(b, a.length);
