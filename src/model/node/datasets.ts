@@ -9,6 +9,7 @@ import { InputError } from '../types';
 import { readArchive } from './formats/archive';
 import { readFolder } from './formats/folder';
 import { readJsonLines } from './formats/jsonLines';
+import { parseLabel, type LabelledText } from './formats/labels';
 import { readCsv, readTsv } from './formats/table';
 import { readBytes } from './lines';
 
@@ -27,7 +28,17 @@ const EXTENSIONS: readonly [RegExp, Form][] = [
 ];
 
 /**
- * Reads labelled texts one by one; nothing but the current ones is held in memory.
+ * As readTexts, of the two classes of sentiment.
+ * @throws InputError also for a label that is none of 0, 1, neg, pos, negative and positive.
+ */
+export async function* readExamples(path: string, options: { split: Split }): AsyncGenerator<Example> {
+  for await (const { where, label, ...example } of readTexts(path, options)) {
+    yield { ...example, label: parseLabel(label, where) };
+  }
+}
+
+/**
+ * Reads labelled texts of any classes one by one; nothing but the current ones is held in memory.
  *
  * Order: a folder gives pos before neg, each by ascending numeric id; every other form gives its own order.
  * `split` chooses within a folder or archive; a table or JSON Lines file is one split by itself and read whole.
@@ -35,7 +46,7 @@ const EXTENSIONS: readonly [RegExp, Form][] = [
  *
  * @throws InputError naming the file, the line where there are lines, and what was expected.
  */
-export async function* readExamples(path: string, options: { split: Split }): AsyncGenerator<Example> {
+export async function* readTexts(path: string, options: { split: Split }): AsyncGenerator<LabelledText> {
   const stats = await statOf(path);
   if (stats.isDirectory()) {
     yield* readFolder(path, options.split);

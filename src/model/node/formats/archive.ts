@@ -4,10 +4,9 @@ import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
 import type { Extract } from 'tar-stream';
-import type { Example } from '../../evaluation/types';
 import { InputError } from '../../types';
 import { decodeUtf8, MAX_TEXT_BYTES } from '../lines';
-import { checkText, isReviewName, quoteShort, ratingOf } from './labels';
+import { checkText, isReviewName, quoteShort, ratingOf, type LabelledText } from './labels';
 
 type Entry = Extract extends AsyncIterable<infer Item> ? Item : never;
 
@@ -19,7 +18,7 @@ const REVIEW = /^(?:\.\/)?(?:[^/]+\/)?(train|test)\/(pos|neg)\/([^/]+)$/;
  * It is streamed: nothing is unpacked to disk, one review is in memory.
  * @throws InputError when the archive is cut short, damaged, holds unsafe names or lacks the split.
  */
-export async function* readArchive(file: string, split: 'train' | 'test'): AsyncGenerator<Example> {
+export async function* readArchive(file: string, split: 'train' | 'test'): AsyncGenerator<LabelledText> {
   const found = { pos: 0, neg: 0 };
   try {
     for await (const entry of await entriesOf(file)) {
@@ -32,7 +31,8 @@ export async function* readArchive(file: string, split: 'train' | 'test'): Async
       const where = `${file}, ${entry.header.name}`;
       const text = checkText(decodeUtf8(await bytesOf(entry, where), where), where);
       const { folder, name } = place;
-      yield { id: `${split}/${folder}/${name}`, text, label: folder === 'pos' ? 1 : 0, ...ratingOf(name) };
+      const label = folder === 'pos' ? 'positive' : 'negative';
+      yield { id: `${split}/${folder}/${name}`, text, label, where, ...ratingOf(name) };
     }
   } catch (error) {
     throw asInputError(error, file);

@@ -1,16 +1,15 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Example } from '../../evaluation/types';
 import { InputError } from '../../types';
 import { decodeUtf8, MAX_TEXT_BYTES } from '../lines';
-import { checkText, isReviewName, ratingOf } from './labels';
+import { checkText, isReviewName, ratingOf, type LabelledText } from './labels';
 
 /** Files read at once: enough to hide the disk's latency, far below the usual limit on open files. */
 const READ_AHEAD = 64;
 
 const CLASSES = [
-  ['pos', 1],
-  ['neg', 0],
+  ['pos', 'positive'],
+  ['neg', 'negative'],
 ] as const;
 
 /**
@@ -18,7 +17,7 @@ const CLASSES = [
  * @param folder holds `train` and `test`, or an `aclImdb` folder that does.
  * @throws InputError when the split's folders are missing or empty, or a review is not UTF-8 text.
  */
-export async function* readFolder(folder: string, split: 'train' | 'test'): AsyncGenerator<Example> {
+export async function* readFolder(folder: string, split: 'train' | 'test'): AsyncGenerator<LabelledText> {
   const root = await rootOf(folder, split);
   for (const [name, label] of CLASSES) {
     const directory = path.join(root, split, name);
@@ -27,7 +26,8 @@ export async function* readFolder(folder: string, split: 'train' | 'test'): Asyn
       const ahead = files.slice(i, i + READ_AHEAD);
       const texts = await Promise.all(ahead.map((file) => readReview(path.join(directory, file))));
       for (const [j, file] of ahead.entries()) {
-        yield { id: `${split}/${name}/${file}`, text: texts[j]!, label, ...ratingOf(file) };
+        const where = path.join(directory, file);
+        yield { id: `${split}/${name}/${file}`, text: texts[j]!, label, where, ...ratingOf(file) };
       }
     }
   }

@@ -1,7 +1,6 @@
-import type { Example } from '../../evaluation/types';
 import { InputError } from '../../types';
 import { readLines } from '../lines';
-import { checkText, parseLabel, quoteShort } from './labels';
+import { checkText, labelName, quoteShort, type LabelledText } from './labels';
 
 /** One object of a JSON Lines file and where it stands, for error messages. */
 export interface JsonRecord {
@@ -35,7 +34,7 @@ export async function* readJsonObjects(
 export async function* readJsonLines(
   source: AsyncIterable<Uint8Array>,
   name: string,
-): AsyncGenerator<Example> {
+): AsyncGenerator<LabelledText> {
   let row = 0;
   for await (const { where, fields } of readJsonObjects(source, name)) {
     row += 1;
@@ -43,7 +42,8 @@ export async function* readJsonLines(
     yield {
       id: typeof id === 'string' || typeof id === 'number' ? String(id) : `row ${row}`,
       text: checkText(textOf(fields, where), where),
-      label: parseLabel(label, where),
+      label: labelName(label, where),
+      where,
     };
   }
   if (row === 0) throw new InputError(`${name}: expected one {"text", "label"} a line, found none`);

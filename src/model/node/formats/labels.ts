@@ -1,6 +1,14 @@
 import type { Example } from '../../evaluation/types';
 import { InputError } from '../../types';
 
+/** One text with its class as the data set writes it. */
+export interface LabelledText extends Omit<Example, 'label'> {
+  /** "positive" or "negative" in an aclImdb tree; elsewhere what stands in the label column, trimmed. */
+  readonly label: string;
+  /** File, and line where there are lines, for error messages. */
+  readonly where: string;
+}
+
 const LABELS: Readonly<Record<string, 0 | 1>> = {
   '0': 0,
   neg: 0,
@@ -24,6 +32,18 @@ export function parseLabel(label: unknown, where: string): 0 | 1 {
     throw new InputError(`${where}: expected label 0, 1, neg, pos, negative or positive, found ${found}`);
   }
   return parsed;
+}
+
+/**
+ * The name of a class, whatever classes there are.
+ * @param where names file and line in the error.
+ * @throws InputError when it is neither text nor a number, or empty.
+ */
+export function labelName(label: unknown, where: string): string {
+  const name = typeof label === 'string' || typeof label === 'number' ? String(label).trim() : '';
+  if (name !== '') return name;
+  const found = label === undefined ? 'no label' : `label ${quoteShort(label)}`;
+  throw new InputError(`${where}: expected label to be text or a number, found ${found}`);
 }
 
 /** @throws InputError when there is nothing in the text to classify. */

@@ -1,9 +1,8 @@
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
-import type { Example } from '../../evaluation/types';
 import { InputError } from '../../types';
 import { MAX_TEXT_BYTES, readLines } from '../lines';
-import { checkText, parseLabel, quoteShort } from './labels';
+import { checkText, labelName, quoteShort, type LabelledText } from './labels';
 
 /** One row's fields and the line it starts on, counted from 1. */
 interface Row {
@@ -16,7 +15,7 @@ interface Row {
  * line breaks and doubled quotes) whose header names `label` and `text`; `id` is used where there is one.
  * @throws InputError naming the file, the line and what was expected.
  */
-export function readCsv(source: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Example> {
+export function readCsv(source: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<LabelledText> {
   return examplesOf(csvRows(source, name), name);
 }
 
@@ -25,7 +24,7 @@ export function readCsv(source: AsyncIterable<Uint8Array>, name: string): AsyncG
  * such files usually have them, unless they enclose a whole field with every quote inside doubled.
  * @throws InputError naming the file, the line and what was expected.
  */
-export function readTsv(source: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Example> {
+export function readTsv(source: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<LabelledText> {
   return examplesOf(tsvRows(source, name), name);
 }
 
@@ -76,7 +75,7 @@ function explain(error: CsvError): string {
   }
 }
 
-async function* examplesOf(rows: AsyncIterable<Row>, name: string): AsyncGenerator<Example> {
+async function* examplesOf(rows: AsyncIterable<Row>, name: string): AsyncGenerator<LabelledText> {
   let header: Header | undefined;
   let count = 0;
   for await (const { line, fields } of rows) {
@@ -96,7 +95,8 @@ async function* examplesOf(rows: AsyncIterable<Row>, name: string): AsyncGenerat
     yield {
       id: id === '' ? `row ${count}` : id,
       text: checkText(fields[header.text]!, where),
-      label: parseLabel(fields[header.label], where),
+      label: labelName(fields[header.label], where),
+      where,
     };
   }
   if (!header) throw new InputError(`${name}: expected a header with label and text, found no line`);
