@@ -51,12 +51,13 @@ export interface Forward {
 }
 
 /** The parameters whose names begin so, by the last part of their names. */
-function group<T>(p: Parameters, prefix: string): T {
+export function group<T>(p: Readonly<Record<string, tf.Tensor>>, prefix: string): T {
   const entries = Object.entries(p).filter(([name]) => name.slice(0, name.lastIndexOf('/')) === prefix);
   return Object.fromEntries(entries.map(([name, tensor]) => [name.slice(prefix.length + 1), tensor])) as T;
 }
 
-function lengthMask(batch: Batch): tf.Tensor2D {
+/** (B, T), 1 within the true length, 0 on padding. */
+export function lengthMask(batch: Batch): tf.Tensor2D {
   const mask = new Float32Array(batch.batch * batch.time);
   for (let b = 0; b < batch.batch; b++) {
     mask.fill(1, b * batch.time, b * batch.time + batch.lengths[b]!);
