@@ -5,6 +5,7 @@ import * as tfCore from '@tensorflow/tfjs-core';
 import { openBackend } from '../../src/model/node/backends';
 import { nativeFolders } from '../../src/model/node/nativeFolder';
 import { openEngine, type EngineOptions } from '../../src/model/node/engines';
+import { logOdds } from '../../src/model/classes';
 import type { NetworkData } from '../../src/model/engines/engine';
 import type { Precision } from '../../src/model/engines/placed';
 import type { KernelBuild } from '../../src/model/kernels/open';
@@ -39,10 +40,7 @@ function engine(
         kernelFolder: path.resolve('dist/kernels'),
       });
       if (opened.engine.backend !== backend) throw new Error(opened.passedOver.join(' '));
-      return (ids) => {
-        const [negative, positive] = opened.engine.run([ids])[0]!.probabilities;
-        return Math.log(positive / negative);
-      };
+      return (ids) => logOdds(opened.engine.run([ids])[0]!.probabilities, 1);
     },
   };
 }

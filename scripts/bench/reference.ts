@@ -1,4 +1,5 @@
 /** What every contender's answer is checked against, in double precision. */
+import { logOdds } from '../../src/model/classes';
 import type { NetworkData } from '../../src/model/engines/engine';
 import { PlainEngine } from '../../src/model/engines/plain';
 
@@ -6,8 +7,7 @@ const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
 
 /** Log-odds of the network itself. */
 export function withLayerNorm(data: NetworkData, ids: Int32Array): number {
-  const [negative, positive] = new PlainEngine(data).run([ids])[0]!.probabilities;
-  return Math.log(positive / negative);
+  return logOdds(new PlainEngine(data).run([ids])[0]!.probabilities, 1);
 }
 
 /** Log-odds of the same network whose gates go without layer norm, in loops. */

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { mostProbable } from '../../src/model/classes';
 import { readExamples } from '../../src/model/node/datasets';
 import { createClassifierPool } from '../../src/model/node/pool';
 
@@ -76,7 +77,7 @@ export async function reviews(
     const title = `${name}, ${backend}, ${workers} thread${workers > 1 ? 's' : ''}`;
     rows.push(
       await measure(title, examples, async (texts) =>
-        (await pool.classify(texts)).map(({ probability }) => probability >= 0.5),
+        (await pool.classify(texts)).map(({ probabilities }) => mostProbable(probabilities) === 1),
       ),
     );
     pool.dispose();

@@ -40,7 +40,7 @@ export function percent(share: number, digits = 1): string {
 }
 
 function verdict({ label, probability }: Pick<Analysis, 'label' | 'probability'>, { chalk }: Shader): string {
-  const [own, other] = label === 'positive' ? [probability, 1 - probability] : [1 - probability, probability];
+  const [own, other] = [probability, 1 - probability];
   const colour = label === 'positive' ? chalk.green : chalk.red;
   const opposite = label === 'positive' ? 'negative' : 'positive';
   return `${colour.bold(`${label} ${percent(own)}`)}${chalk.dim(` · ${opposite} ${percent(other)}`)}`;

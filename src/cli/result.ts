@@ -1,19 +1,19 @@
 /** The result of one text as `--json` prints it. */
-import { joinProbabilities } from '../model/analyzer';
-import type { Label, Report, WeightedToken } from '../model/types';
+import { joinProbabilities, mostProbable } from '../model/classes';
+import type { Report, WeightedToken } from '../model/types';
 
 /** One stretch of a text that was too long for one run; offsets in UTF-16 units, end exclusive. */
 export interface ResultPart {
   readonly start: number;
   readonly end: number;
-  readonly label: Label;
+  readonly label: string;
   /** P(positive) of this stretch. */
   readonly probability: number;
 }
 
 export interface TextResult {
   readonly model: string;
-  readonly label: Label;
+  readonly label: string;
   /** P(positive). */
   readonly probability: number;
   /** In reading order; offsets in UTF-16 units into the given text; weights sum to 1. */
@@ -34,8 +34,12 @@ export function resultOf(report: Report): TextResult | undefined {
   const { model, analyses, unread } = report;
   if (analyses.length === 0) return undefined;
   const total = analyses.reduce((sum, { tokens }) => sum + tokens.length, 0);
-  const probability = joinProbabilities(
-    analyses.map(({ tokens, probability }) => ({ count: tokens.length, probability })),
+  const probabilities = joinProbabilities(
+    analyses.map(({ tokens, classes }) => ({
+      count: tokens.length,
+      probabilities: classes.map(({ probability }) => probability),
+    })),
+    analyses[0]!.classes.length,
   );
   const tokens = analyses.flatMap((analysis) => {
     const share = analysis.tokens.length / total;
@@ -49,14 +53,19 @@ export function resultOf(report: Report): TextResult | undefined {
   });
   const result: TextResult = {
     model,
-    label: probability >= 0.5 ? 'positive' : 'negative',
-    probability,
+    label: analyses[0]!.classes[mostProbable(probabilities)]!.label,
+    probability: probabilities.at(-1)!,
     tokens,
     truncated: unread.length > 0,
     ms: Math.round(report.ms * 100) / 100,
   };
   if (analyses.length === 1) return result;
-  const parts = analyses.map(({ start, end, label, probability }) => ({ start, end, label, probability }));
+  const parts = analyses.map(({ start, end, label, classes }) => ({
+    start,
+    end,
+    label,
+    probability: classes.at(-1)!.probability,
+  }));
   return { ...result, parts };
 }
 

@@ -1,6 +1,6 @@
 /** What the status bar says, as plain text. Pure. */
 import type { Entry } from './store';
-import { certainty, count, verdictText } from './words';
+import { count, verdictText } from './words';
 
 export interface StatusText {
   readonly text: string;
@@ -17,7 +17,7 @@ export function statusText(entry: Entry): StatusText {
   const number = entry.units.indexOf(unit) + 1;
   const several = entry.units.length > 1;
   const name = analysis.label === 'positive' ? 'Positive' : 'Negative';
-  const percentage = Math.min(99, Math.round(certainty(analysis) * 100));
+  const percentage = Math.min(99, Math.round(analysis.probability * 100));
   const warning = entry.unread.length > 0 ? ' $(warning)' : '';
   const parts = [`$(eye) ${name} ${percentage} %`];
   if (several) parts.push(`${number}/${entry.units.length}`);

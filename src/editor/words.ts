@@ -12,14 +12,9 @@ export function percent(share: number): string {
   return `${value.toFixed(digits)} %`;
 }
 
-/** The probability of the label that was given, not of "positive", in [0, 1]. */
-export function certainty({ label, probability }: Verdict): number {
-  return label === 'positive' ? probability : 1 - probability;
-}
-
 /** E.g. "97 %"; what is not certain is never rounded up to 100 %. */
 export function certaintyText(verdict: Verdict): string {
-  return `${Math.min(99.9, Math.round(certainty(verdict) * 1000) / 10).toFixed(1)} %`;
+  return `${Math.min(99.9, Math.round(verdict.probability * 1000) / 10).toFixed(1)} %`;
 }
 
 /** E.g. "positive, 97.3 %". */

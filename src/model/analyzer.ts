@@ -1,5 +1,6 @@
 /** Text in, verdicts and attention weights out: tokenizer, vocabulary and network joined. */
-import type { LoadedModel } from './artifacts';
+import { labelsOf, type LoadedModel } from './artifacts';
+import { joinProbabilities, mostProbable } from './classes';
 import type { Engine, Outcome } from './engines/engine';
 import { SessionPool } from './engines/sessions';
 import { segment, type TokenRange } from './segments';
@@ -19,8 +20,8 @@ interface Unit {
 }
 
 export interface Classified {
-  /** P(positive); 0.5 for a text without any token. */
-  readonly probability: number;
+  /** Of the model's classes in their order; all alike for a text without any token. */
+  readonly probabilities: readonly number[];
   /** Tokens read. */
   readonly tokens: number;
 }
@@ -42,6 +43,9 @@ export class Analyzer {
     this.sessions = new SessionPool(engine);
     this.info = {
       name: model.manifest.name,
+      description: model.manifest.description,
+      labels: labelsOf(model.manifest),
+      kind: model.architecture.attentionKind === 'none' ? 'deletion' : 'attention',
       backend: engine.backend,
       passedOver,
       maxTokens: model.manifest.maxTokens,
@@ -84,8 +88,8 @@ export class Analyzer {
   }
 
   /**
-   * P(positive) of many texts, batched by length. A text beyond the model's length is read in stretches, joined
-   * by the mean of their log-odds weighted by their token counts.
+   * The verdicts over many texts, batched by length. A text beyond the model's length is read in stretches, joined
+   * as `joinProbabilities` says.
    */
   async classify(texts: readonly string[]): Promise<Classified[]> {
     const units = texts.flatMap((text, index) => {
@@ -96,16 +100,16 @@ export class Analyzer {
       }));
     });
     units.sort((a, b) => a.ids.length - b.ids.length || a.index - b.index);
-    const parts: { count: number; probability: number }[][] = texts.map(() => []);
+    const parts: { count: number; probabilities: readonly number[] }[][] = texts.map(() => []);
     for (let i = 0; i < units.length; i += CLASSIFY_BATCH) {
       const batch = units.slice(i, i + CLASSIFY_BATCH);
       this.engine.run(batch.map((unit) => unit.ids)).forEach(({ probabilities }, k) => {
-        parts[batch[k]!.index]!.push({ count: batch[k]!.ids.length, probability: probabilities[1] });
+        parts[batch[k]!.index]!.push({ count: batch[k]!.ids.length, probabilities });
       });
       await new Promise((resolve) => setTimeout(resolve));
     }
     return parts.map((part) => ({
-      probability: joinProbabilities(part),
+      probabilities: joinProbabilities(part, this.info.labels.length),
       tokens: part.reduce((sum, { count }) => sum + count, 0),
     }));
   }
@@ -132,7 +136,6 @@ export class Analyzer {
 
   private describe(tokens: readonly Token[], { range, ids }: Unit, outcome: Outcome, ms: number): Analysis {
     const { unknownId } = this.model.vocab;
-    const probability = outcome.probabilities[1];
     const weighted: WeightedToken[] = [];
     for (let i = range.from; i < range.to; i++) {
       const at = i - range.from;
@@ -141,8 +144,9 @@ export class Analyzer {
     return {
       start: tokens[range.from]!.start,
       end: tokens[range.to - 1]!.end,
-      label: probability >= 0.5 ? 'positive' : 'negative',
-      probability,
+      ...verdict(this.info.labels, outcome.probabilities),
+      kind: this.info.kind,
+      ...(outcome.padding === undefined ? {} : { padding: outcome.padding }),
       tokens: weighted,
       ms,
     };
@@ -182,14 +186,10 @@ function unreadSpan(tokens: readonly Token[], units: readonly Unit[], read: numb
   return [{ start: tokens[first.range.from]!.start, end: tokens.at(-1)!.end }];
 }
 
-/** Mean of the log-odds weighted by token count, as a probability; 0.5 for no parts. */
-export function joinProbabilities(parts: readonly { count: number; probability: number }[]): number {
-  if (parts.length === 1) return parts[0]!.probability;
-  const total = parts.reduce((sum, { count }) => sum + count, 0);
-  if (total === 0) return 0.5;
-  const mean = parts.reduce((sum, { count, probability }) => {
-    const p = Math.min(1 - 1e-7, Math.max(1e-7, probability));
-    return sum + (count / total) * Math.log(p / (1 - p));
-  }, 0);
-  return 1 / (1 + Math.exp(-mean));
+function verdict(
+  labels: readonly string[],
+  probabilities: readonly number[],
+): Pick<Analysis, 'label' | 'probability' | 'classes'> {
+  const classes = labels.map((label, i) => ({ label, probability: probabilities[i]! }));
+  return { ...classes[mostProbable(probabilities)]!, classes };
 }

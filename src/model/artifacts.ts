@@ -3,7 +3,7 @@
  * model.json) and `vocab.txt`. Everything is checked before anything is computed: a folder is data from outside.
  */
 import * as v from 'valibot';
-import { parameterNames, parameterShapes, type ParameterName } from './architecture';
+import { complete, parameterNames, parameterShapes, type ParameterName } from './architecture';
 import type { NetworkData } from './engines/engine';
 import { InputError, type ReadFile } from './types';
 import { Vocab } from './vocab';
@@ -15,6 +15,8 @@ export const MODEL_FILES = {
   weights: 'weights.bin',
   vocabulary: 'vocab.txt',
 } as const;
+
+const DEFAULT_LABELS: readonly string[] = ['negative', 'positive'];
 
 /** Limits that keep a wrong or hostile folder from asking for absurd amounts of memory. */
 const size = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most));
@@ -35,6 +37,10 @@ const manifestSchema = v.object({
   format: v.literal(MODEL_FORMAT),
   name: v.pipe(v.string(), v.regex(/^[\w.-]{1,64}$/u)),
   description: v.string(),
+  /** What computes it; `network` where not given. */
+  kind: v.exactOptional(v.picklist(['network', 'bag-of-words', 'alignment'])),
+  /** Names of the classes; negative and positive where not given. */
+  labels: v.exactOptional(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(100)))),
   architecture: v.object({
     vocabulary: size(2_000_000),
     embedding: size(1024),
@@ -78,7 +84,18 @@ export function parseManifest(text: string): Manifest {
     const issue = parsed.issues[0];
     throw new InputError(`${where}: ${v.getDotPath(issue) ?? 'top level'}: ${issue.message}`);
   }
+  const { labels, architecture } = parsed.output;
+  const { classes } = complete(architecture);
+  const found = labels ?? DEFAULT_LABELS;
+  if (found.length !== classes || new Set(found).size !== classes) {
+    throw new InputError(`${where}: labels: expected ${classes} different names, found ${found.join(', ')}`);
+  }
   return parsed.output;
+}
+
+/** Names of a model's classes, in the order of its decoder. */
+export function labelsOf({ labels }: Pick<Manifest, 'labels'>): readonly string[] {
+  return labels ?? DEFAULT_LABELS;
 }
 
 function storedLength({ shape, quantization }: WeightSpec): number {

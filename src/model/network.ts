@@ -75,7 +75,7 @@ export function timeMajor(batch: Batch): Int32Array {
 }
 
 /** The states of each direction of the last layer, forward first; each (T, B, H) and in the order of the words. */
-function encode(
+export function encode(
   p: Parameters,
   architecture: Required<Architecture>,
   batch: Batch,

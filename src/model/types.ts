@@ -16,21 +16,47 @@ export interface Token extends Span {
   readonly text: string;
 }
 
-/** A token with its share of the attention. */
+/**
+ * What the weights of a model are: `attention`: shares of the network's attention; `deletion`: how much the log-odds
+ * change when a word is left out; `contribution`: a bag of words' own summands.
+ */
+export type WeightKind = 'attention' | 'deletion' | 'contribution';
+
+/** A token with its share of what is shown. */
 export interface WeightedToken extends Token {
-  /** Attention weight; the weights of one analysis sum to 1. */
+  /** Attention weight, or |effect| / Σ |effect|; the weights of one analysis sum to 1. */
   readonly weight: number;
+  /**
+   * Only where the kind is not `attention`: the change of the log-odds of the analysis' label (against all other
+   * classes together) that the word brings; above 0 it speaks for the label, below against it.
+   */
+  readonly effect?: number;
   /** Whether the vocabulary holds the token; unknown ones are read as `<unk>`. */
   readonly known: boolean;
 }
 
-export type Label = 'positive' | 'negative';
+/** One class and how probable it is. */
+export interface ClassProbability {
+  readonly label: string;
+  /** In [0, 1]. */
+  readonly probability: number;
+}
 
 /** One verdict over one stretch of text, read in one run of the network. */
 export interface Analysis extends Span {
-  readonly label: Label;
-  /** P(positive) in [0, 1]. */
+  /** The most probable class; of equally probable ones the last. */
+  readonly label: string;
+  /** Of that label, in [0, 1]. */
   readonly probability: number;
+  /** All classes in the model's order; the probabilities sum to 1. */
+  readonly classes: readonly ClassProbability[];
+  /** What the tokens' weights are. */
+  readonly kind: WeightKind;
+  /**
+   * Share of the attention that fell on PADs, in [0, 1], where the model's softmax sees them; the tokens' weights are
+   * then shares of what the true words have.
+   */
+  readonly padding?: number;
   /** In reading order, never empty; offsets into the whole given text. */
   readonly tokens: readonly WeightedToken[];
   /** Milliseconds the network took for this stretch. */
@@ -61,6 +87,10 @@ export interface Report {
 /** What the loaded model says of itself. */
 export interface ModelInfo {
   readonly name: string;
+  readonly description: string;
+  /** The classes, in the order of `Analysis.classes`. */
+  readonly labels: readonly string[];
+  readonly kind: WeightKind;
   readonly backend: Backend;
   /** Why better backends were passed over, one line each; empty when the first choice loaded. */
   readonly passedOver: readonly string[];

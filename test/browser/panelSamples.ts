@@ -47,8 +47,13 @@ export function analysisOf(
     weight: raw[index]! / total,
     known: !unknown.includes(match[0].toLowerCase()),
   }));
-  const label = probability >= 0.5 ? 'positive' : 'negative';
-  const analysis = { start: 0, end: text.length, label, probability, tokens, ms: 3.6 } as const;
+  const classes = [
+    { label: 'negative', probability: 1 - probability },
+    { label: 'positive', probability },
+  ];
+  const verdict = classes[probability >= 0.5 ? 1 : 0]!;
+  const kind = 'attention' as const;
+  const analysis = { start: 0, end: text.length, ...verdict, classes, kind, tokens, ms: 3.6 };
   return { id, title, text, stale: false, analysis };
 }
 

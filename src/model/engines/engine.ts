@@ -13,10 +13,12 @@ export interface NetworkData {
 
 /** What one text gave. */
 export interface Outcome {
-  /** softmax(logits / temperature): negative, positive. A text without words has the decoder's bias for logits. */
-  readonly probabilities: readonly [negative: number, positive: number];
+  /** softmax(logits / temperature) (C). A text without words has the decoder's bias for logits. */
+  readonly probabilities: readonly number[];
   /** One per word, sums to 1; empty for a text without words. */
   readonly weights: Float32Array;
+  /** The share of the attention that fell on PADs before `weights` were made to sum to 1; only where PADs are seen. */
+  readonly padding?: number;
 }
 
 export interface Engine {
@@ -37,15 +39,6 @@ export interface Session {
   /** Words of the last text whose states were kept from the one before. */
   readonly kept: number;
   close(): void;
-}
-
-export function softmaxOfTwo(
-  negative: number,
-  positive: number,
-  temperature: number,
-): Outcome['probabilities'] {
-  const p = 1 / (1 + Math.exp((negative - positive) / temperature));
-  return [1 - p, p];
 }
 
 /** How many ids two sequences have in common from the beginning. */

@@ -2,15 +2,9 @@
 import { Heap } from '../kernels/heap';
 import type { InferenceKernels } from '../kernels/inference';
 import type { KernelBuild, OpenedKernel } from '../kernels/open';
+import { classProbabilities } from '../classes';
 import type { Backend } from '../types';
-import {
-  commonPrefix,
-  softmaxOfTwo,
-  type Engine,
-  type NetworkData,
-  type Outcome,
-  type Session,
-} from './engine';
+import { commonPrefix, type Engine, type NetworkData, type Outcome, type Session } from './engine';
 import { placeNetwork, type PlacedGru, type PlacedNetwork, type Precision } from './placed';
 import { integers, singlePrecision, type Scratch, type Steps } from './steps';
 import { withRoom, type Tape } from './tape';
@@ -45,7 +39,7 @@ export class KernelEngine implements Engine {
       gates: this.heap.zeros(4 * units),
       zeros: this.heap.zeros(units),
       context: this.heap.zeros(contextWidth),
-      logits: this.heap.zeros(2),
+      logits: this.heap.zeros(this.network.architecture.classes),
     };
     const steps = precision === 'integer' ? integers : singlePrecision;
     this.steps = steps(this.kernels, this.network, this.scratch);
@@ -95,10 +89,10 @@ export class KernelEngine implements Engine {
     });
     this.attend(tape, from, words);
     const { decoder, contextWidth } = network;
-    kernels.decode(contextWidth, scratch.context, decoder.kernel, decoder.bias, scratch.logits);
-    const [negative, positive] = heap.floats(scratch.logits, 2) as unknown as [number, number];
+    const { classes } = network.architecture;
+    kernels.decode(contextWidth, classes, scratch.context, decoder.kernel, decoder.bias, scratch.logits);
     return {
-      probabilities: softmaxOfTwo(negative, positive, this.data.temperature),
+      probabilities: classProbabilities(heap.floats(scratch.logits, classes), this.data.temperature),
       weights: heap.floats(tape.weights, words).slice(),
     };
   }

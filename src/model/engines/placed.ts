@@ -69,12 +69,12 @@ export interface PlacedNetwork {
 
 export function placeNetwork(data: NetworkData, heap: Heap, precision: Precision): PlacedNetwork {
   const architecture = complete(data.architecture);
-  const { hidden, attention, attentionKind, layers, bidirectional } = architecture;
+  const { hidden, attention, attentionKind, layers, bidirectional, classes } = architecture;
   const units = roundUp(hidden, UNIT_STEP);
   const width = (units / hidden) * stateWidth(architecture);
   const source = new Source(data, heap, hidden, units, precision);
   const table = placeTable(data, heap, precision);
-  const decoderKernel = padded(source.matrix('decoder/kernel'), 2, 2, hidden, units);
+  const decoderKernel = padded(source.matrix('decoder/kernel'), classes, classes, hidden, units);
   return {
     architecture,
     precision,

@@ -4,14 +4,8 @@
  * are rounded to single.
  */
 import { complete, gruPrefix, type Architecture, type ParameterName } from '../architecture';
-import {
-  commonPrefix,
-  softmaxOfTwo,
-  type Engine,
-  type NetworkData,
-  type Outcome,
-  type Session,
-} from './engine';
+import { classProbabilities } from '../classes';
+import { commonPrefix, type Engine, type NetworkData, type Outcome, type Session } from './engine';
 
 const EPSILON = 1e-5;
 
@@ -181,8 +175,8 @@ export class PlainEngine implements Engine {
   private read(ids: Int32Array, layers: readonly Rows[]): Outcome {
     const { context, weights } = this.attend(layers.at(-1)!, ids.length);
     const logits = Float64Array.from(this.value('decoder/bias'));
-    addProduct(context, this.value('decoder/kernel'), 2, logits);
-    return { probabilities: softmaxOfTwo(logits[0]!, logits[1]!, this.data.temperature), weights };
+    addProduct(context, this.value('decoder/kernel'), this.architecture.classes, logits);
+    return { probabilities: classProbabilities(logits, this.data.temperature), weights };
   }
 
   /** The vector that is decided upon, and the weight of each word. */

@@ -1,9 +1,10 @@
 /** The network composed of TensorFlow.js operations (../network.ts), on the backend that is open. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ParameterName } from '../architecture';
+import { classProbabilities } from '../classes';
 import { forward, padBatch, type Parameters } from '../network';
 import type { Backend } from '../types';
-import { softmaxOfTwo, type Engine, type NetworkData, type Outcome, type Session } from './engine';
+import type { Engine, NetworkData, Outcome, Session } from './engine';
 
 /** All parameters as tensors; the caller disposes of them. */
 export function toTensors(weights: NetworkData['weights']): Parameters {
@@ -49,16 +50,17 @@ export class TfjsEngine implements Engine {
       const out = forward(this.parameters, architecture, batch);
       return { logits: out.logits.dataSync(), weights: out.weights.dataSync() as Float32Array };
     });
+    const classes = logits.length / sequences.length;
     return sequences.map((ids, row) => ({
-      probabilities: softmaxOfTwo(logits[2 * row]!, logits[2 * row + 1]!, temperature),
+      probabilities: classProbabilities(logits.slice(row * classes, (row + 1) * classes), temperature),
       weights: weights.slice(row * batch.time, row * batch.time + ids.length),
     }));
   }
 
   private withoutWords(): Outcome {
-    const [negative, positive] = this.parameters['decoder/bias'].dataSync() as unknown as [number, number];
+    const logits = this.parameters['decoder/bias'].dataSync();
     return {
-      probabilities: softmaxOfTwo(negative, positive, this.data.temperature),
+      probabilities: classProbabilities(logits, this.data.temperature),
       weights: new Float32Array(),
     };
   }

@@ -31,8 +31,8 @@ export async function evaluate(
   for await (const chunk of chunksOf(examples, CHUNK)) {
     const outcomes = await classify(chunk.map(({ text }) => text));
     for (const [i, { label }] of chunk.entries()) {
-      const { probability, tokens } = outcomes[i]!;
-      metrics.add(label, probability);
+      const { probabilities, tokens } = outcomes[i]!;
+      metrics.add(label, probabilities[1]!);
       if (tokens === 0) withoutTokens += 1;
     }
     done += chunk.length;

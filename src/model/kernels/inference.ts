@@ -108,5 +108,12 @@ export interface InferenceKernels {
   ): void;
   softmax(count: number, scores: number, bounded: boolean, weights: number): void;
   weightedSum(count: number, width: number, weights: number, states: number, out: number): void;
-  decode(width: number, context: number, weights: number, bias: number, logits: number): void;
+  decode(
+    width: number,
+    classes: number,
+    context: number,
+    weights: number,
+    bias: number,
+    logits: number,
+  ): void;
 }

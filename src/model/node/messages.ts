@@ -1,6 +1,15 @@
 /** Every message between the analyzer's worker thread and its client, and how a report crosses in between. */
 import type { Classified } from '../analyzer';
-import type { Analysis, Backend, BackendChoice, ModelInfo, Report, Span, WeightedToken } from '../types';
+import type {
+  Analysis,
+  Backend,
+  BackendChoice,
+  ModelInfo,
+  Report,
+  Span,
+  WeightedToken,
+  WeightKind,
+} from '../types';
 
 /** What a worker is started with. */
 export interface WorkerSettings {
@@ -39,7 +48,7 @@ export interface SentError {
   readonly stack: string | undefined;
 }
 
-/** Numbers per analysis in `heads`: start, end, P(positive), ms, number of tokens, 1 for positive. */
+/** Numbers per analysis in `heads`: start, end, ms, number of tokens, index of its label, attention on PADs or NaN. */
 const HEAD = 6;
 
 /**
@@ -50,12 +59,18 @@ export interface PackedReport {
   readonly model: string;
   readonly backend: Backend;
   readonly ms: number;
+  /** Of all analyses, which come from one model; empty where there is none. */
+  readonly labels: readonly string[];
+  readonly kind: WeightKind;
   /** (analyses, HEAD) */
   readonly heads: Float64Array;
-  /** Per token of all analyses in order: start, end (UTF-16 units into the whole text), weight, 1 if known. */
+  /** (analyses, labels) */
+  readonly probabilities: Float64Array;
+  /** Per token of all analyses in order: start, end (UTF-16 units into the whole text), weight, effect or NaN, 1 if known. */
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
   readonly weights: Float64Array;
+  readonly effects: Float64Array;
   readonly known: Uint8Array;
   /** (spans, 2) */
   readonly unread: Uint32Array;
@@ -64,50 +79,65 @@ export interface PackedReport {
 export function packReport(report: Report): PackedReport {
   const { analyses, unread, model, backend, ms } = report;
   const count = analyses.reduce((sum, { tokens }) => sum + tokens.length, 0);
+  const labels = (analyses[0]?.classes ?? []).map(({ label }) => label);
   const heads = new Float64Array(analyses.length * HEAD);
+  const probabilities = new Float64Array(analyses.length * labels.length);
   const starts = new Uint32Array(count);
   const ends = new Uint32Array(count);
   const weights = new Float64Array(count);
+  const effects = new Float64Array(count);
   const known = new Uint8Array(count);
   let at = 0;
   analyses.forEach((a, i) => {
-    heads.set(
-      [a.start, a.end, a.probability, a.ms, a.tokens.length, Number(a.label === 'positive')],
-      i * HEAD,
+    heads.set([a.start, a.end, a.ms, a.tokens.length, labels.indexOf(a.label), a.padding ?? NaN], i * HEAD);
+    probabilities.set(
+      a.classes.map(({ probability }) => probability),
+      i * labels.length,
     );
     for (const token of a.tokens) {
       starts[at] = token.start;
       ends[at] = token.end;
       weights[at] = token.weight;
+      effects[at] = token.effect ?? NaN;
       known[at] = Number(token.known);
       at++;
     }
   });
   const spans = Uint32Array.from(unread.flatMap(({ start, end }) => [start, end]));
-  return { model, backend, ms, heads, starts, ends, weights, known, unread: spans };
+  return {
+    ...{ model, backend, ms, labels, kind: analyses[0]?.kind ?? 'attention' },
+    ...{ heads, probabilities, starts, ends, weights, effects, known, unread: spans },
+  };
 }
 
 /** The buffers to hand over with a packed report. */
 export function transferList(packed: PackedReport): ArrayBuffer[] {
-  const { heads, starts, ends, weights, known, unread } = packed;
-  return [heads, starts, ends, weights, known, unread].map((array) => array.buffer as ArrayBuffer);
+  const { heads, probabilities, starts, ends, weights, effects, known, unread } = packed;
+  return [heads, probabilities, starts, ends, weights, effects, known, unread].map(
+    (array) => array.buffer as ArrayBuffer,
+  );
 }
 
 /** @param text the very text that was analysed */
 export function unpackReport(packed: PackedReport, text: string): Report {
-  const { model, backend, ms, heads, unread } = packed;
+  const { model, backend, ms, labels, kind, heads, unread } = packed;
   const analyses: Analysis[] = [];
   let from = 0;
   // By index: a text of 20,000 paragraphs of one word comes through here in the editor's own thread.
   for (let i = 0; i < heads.length; i += HEAD) {
-    const to = from + heads[i + 4]!;
+    const to = from + heads[i + 3]!;
+    const first = (i / HEAD) * labels.length;
+    const classes = labels.map((label, k) => ({ label, probability: packed.probabilities[first + k]! }));
+    const padding = heads[i + 5]!;
     analyses.push({
       start: heads[i]!,
       end: heads[i + 1]!,
-      label: heads[i + 5] ? 'positive' : 'negative',
-      probability: heads[i + 2]!,
+      ...classes[heads[i + 4]!]!,
+      classes,
+      kind,
+      ...(Number.isNaN(padding) ? {} : { padding }),
       tokens: unpackTokens(packed, text, from, to),
-      ms: heads[i + 3]!,
+      ms: heads[i + 2]!,
     });
     from = to;
   }
@@ -117,12 +147,16 @@ export function unpackReport(packed: PackedReport, text: string): Report {
 }
 
 function unpackTokens(packed: PackedReport, text: string, from: number, to: number): WeightedToken[] {
-  const { starts, ends, weights, known } = packed;
+  const { starts, ends, weights, effects, known } = packed;
   const tokens: WeightedToken[] = [];
   for (let i = from; i < to; i++) {
     const start = starts[i]!;
     const end = ends[i]!;
-    tokens.push({ text: text.slice(start, end), start, end, weight: weights[i]!, known: known[i] === 1 });
+    const effect = effects[i]!;
+    tokens.push({
+      ...{ text: text.slice(start, end), start, end, weight: weights[i]!, known: known[i] === 1 },
+      ...(Number.isNaN(effect) ? {} : { effect }),
+    });
   }
   return tokens;
 }

@@ -2,7 +2,7 @@
 import type { ViewAnalysis } from '../protocol';
 import { el, scrollWithin } from './dom';
 import { rove } from './roving';
-import { bothProbabilities, count, labelName, ownTitles, shortened } from './text';
+import { bothProbabilities, count, labelName, ownTitles, positiveShare, shortened } from './text';
 
 const SNIPPET = 90;
 
@@ -33,7 +33,7 @@ export class PartList {
   update(analyses: readonly ViewAnalysis[], active: number | null): void {
     this.element.hidden = analyses.length < 2;
     const drawn = JSON.stringify(
-      analyses.map(({ id, title, stale, analysis }) => [id, title, stale, analysis.probability]),
+      analyses.map(({ id, title, stale, analysis }) => [id, title, stale, positiveShare(analysis)]),
     );
     if (drawn !== this.drawn) {
       this.drawn = drawn;
@@ -71,7 +71,7 @@ function headingText(analyses: readonly ViewAnalysis[]): string {
 function row({ id, title, text, stale, analysis }: ViewAnalysis, ownTitle: string): HTMLElement {
   const { label, probability } = analysis;
   const bar = el('span', { class: 'part-bar', 'aria-hidden': 'true' });
-  bar.style.setProperty('--positive', probability.toFixed(4));
+  bar.style.setProperty('--positive', positiveShare(analysis).toFixed(4));
   const snippet = shortened(text.slice(0, 400).replace(/\s+/gu, ' ').trim(), SNIPPET);
   return el(
     'div',
@@ -80,7 +80,7 @@ function row({ id, title, text, stale, analysis }: ViewAnalysis, ownTitle: strin
     el(
       'span',
       { class: `part-verdict ${label}` },
-      `${labelName(label)} ${bothProbabilities(probability)[label]}`,
+      `${labelName(label)} ${bothProbabilities(probability).positive}`,
     ),
     bar,
     el('span', { class: 'part-snippet', dir: 'auto' }, stale ? `Edited since · ${snippet}` : snippet),

@@ -20,11 +20,16 @@ export function bothProbabilities(positive: number): { negative: string; positiv
 
 /** The verdict in words, e.g. "Positive, 97.3 %". */
 export function verdictText({ label, probability }: ViewAnalysis['analysis']): string {
-  return `${labelName(label)}, ${bothProbabilities(probability)[label]}`;
+  return `${labelName(label)}, ${bothProbabilities(probability).positive}`;
 }
 
-export function labelName(label: 'positive' | 'negative'): string {
-  return label === 'positive' ? 'Positive' : 'Negative';
+/** P(positive), which is that of the last class. */
+export function positiveShare({ classes }: Pick<ViewAnalysis['analysis'], 'classes'>): number {
+  return classes.at(-1)!.probability;
+}
+
+export function labelName(label: string): string {
+  return label.charAt(0).toUpperCase() + label.slice(1);
 }
 
 /** How many times the uniform share, e.g. "2.5 ×". */

@@ -2,7 +2,7 @@
 import '@vscode-elements/elements/dist/vscode-badge/index.js';
 import type { ViewState } from '../protocol';
 import { el, setText } from './dom';
-import { backendName, bothProbabilities, labelName, readText, timeText } from './text';
+import { backendName, bothProbabilities, labelName, positiveShare, readText, timeText } from './text';
 import type { Shown } from './words';
 
 export class Verdict {
@@ -38,17 +38,18 @@ export class Verdict {
   );
 
   update(state: ViewState, { view, tokens }: Shown, restored: boolean): void {
-    const { label, probability, ms } = view.analysis;
-    const both = bothProbabilities(probability);
+    const { label, ms } = view.analysis;
+    const positive = positiveShare(view.analysis);
+    const both = bothProbabilities(positive);
     setText(this.title, view.title);
     this.title.title = view.title;
     this.stale.hidden = !view.stale || restored;
     this.stale.title = 'The text has been edited since it was read. Run the command again to read it anew.';
     this.restored.hidden = !restored;
-    setText(this.label, `${labelName(label)} ${both[label]}`);
+    setText(this.label, `${labelName(label)} ${both[label as 'positive' | 'negative']}`);
     this.label.className = `verdict-label ${label}`;
     this.bar.setAttribute('aria-label', `Negative ${both.negative}, positive ${both.positive}`);
-    this.bar.style.setProperty('--positive', probability.toFixed(4));
+    this.bar.style.setProperty('--positive', positive.toFixed(4));
     setText(this.negative, `Negative ${both.negative}`);
     setText(this.positive, `Positive ${both.positive}`);
     setText(this.model, state.model);

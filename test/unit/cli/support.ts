@@ -7,11 +7,14 @@ import type { Analysis, Report, Span } from '../../../src/model/types';
 import { bundleInto } from '../../fixtures/bundles';
 import { writeTinyModel } from '../../fixtures/tinyModel';
 
-/** An analysis of the words (runs of letters) of `text` from `start` on; weights in order, the last are unknown. */
+/**
+ * An analysis of the words (runs of letters) of `text` from `start` on; weights in order, the last are unknown.
+ * @param positive P(positive)
+ */
 export function analysisOf(
   text: string,
   weights: readonly number[],
-  probability: number,
+  positive: number,
   { start = 0, unknown = 0 } = {},
 ): Analysis {
   const words = [...text.slice(start).matchAll(/\p{L}+/gu)].slice(0, weights.length);
@@ -25,8 +28,13 @@ export function analysisOf(
   return {
     start: tokens[0]!.start,
     end: tokens.at(-1)!.end,
-    label: probability >= 0.5 ? 'positive' : 'negative',
-    probability,
+    label: positive >= 0.5 ? 'positive' : 'negative',
+    probability: Math.max(positive, 1 - positive),
+    classes: [
+      { label: 'negative', probability: 1 - positive },
+      { label: 'positive', probability: positive },
+    ],
+    kind: 'attention',
     tokens,
     ms: 3,
   };

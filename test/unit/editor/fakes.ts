@@ -4,6 +4,9 @@ import type { Analysis, AnalyzerService, ModelInfo, Report, WeightedToken } from
 
 export const INFO: ModelInfo = {
   name: 'plain',
+  description: 'A fake.',
+  labels: ['negative', 'positive'],
+  kind: 'attention',
   backend: 'cpu',
   passedOver: ['tfjs-node: not installed'],
   maxTokens: 1000,
@@ -12,6 +15,11 @@ export const INFO: ModelInfo = {
 
 /** The words of a text with weights that sum to 1; "unknownword" is not known. Never of an empty text. */
 export function analysisOf(text: string, label: Analysis['label'] = 'positive', probability = 0.9): Analysis {
+  const other = label === 'positive' ? 'negative' : 'positive';
+  const classes = [
+    { label: other, probability: 1 - probability },
+    { label, probability },
+  ];
   const words = [...text.matchAll(/\S+/g)];
   const letters = words.reduce((sum, [word]) => sum + word.length, 0);
   const tokens: WeightedToken[] = words.map(({ 0: word, index }) => ({
@@ -21,7 +29,7 @@ export function analysisOf(text: string, label: Analysis['label'] = 'positive', 
     weight: word.length / letters,
     known: word !== 'unknownword',
   }));
-  return { start: 0, end: text.length, label, probability, tokens, ms: 1 };
+  return { start: 0, end: text.length, label, probability, classes, kind: 'attention', tokens, ms: 1 };
 }
 
 export interface FakeOptions {

@@ -176,18 +176,23 @@ export function weightedSum(count: i32, width: i32, weights: usize, states: usiz
 }
 
 /**
- * logits (2) = context (width)·W + b
- * @param weights (2, width): the two columns of W one after the other; width a multiple of 4
+ * logits (classes) = context (width)·W + b
+ * @param weights (classes, width): the columns of W one after the other; width a multiple of 4
  */
-export function decode(width: i32, context: usize, weights: usize, bias: usize, logits: usize): void {
+export function decode(
+  width: i32,
+  classes: i32,
+  context: usize,
+  weights: usize,
+  bias: usize,
+  logits: usize,
+): void {
   const size = <usize>width << 2;
-  let negative = f32x4.splat(0);
-  let positive = f32x4.splat(0);
-  for (let j: usize = 0; j < size; j += 16) {
-    const c = v128.load(context + j);
-    negative = madd(c, v128.load(weights + j), negative);
-    positive = madd(c, v128.load(weights + size + j), positive);
+  let column = weights;
+  for (let at: usize = 0; at < <usize>classes << 2; at += 4) {
+    let sums = f32x4.splat(0);
+    for (let j: usize = 0; j < size; j += 16) sums = madd(v128.load(context + j), v128.load(column + j), sums);
+    store<f32>(logits + at, load<f32>(bias + at) + laneSum(sums));
+    column += size;
   }
-  store<f32>(logits, load<f32>(bias) + laneSum(negative), 0);
-  store<f32>(logits, load<f32>(bias, 4) + laneSum(positive), 4);
 }

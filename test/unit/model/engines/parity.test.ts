@@ -4,6 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import type { Architecture } from '../../../../src/model/architecture';
 import { loadModel } from '../../../../src/model/artifacts';
+import { classProbabilities } from '../../../../src/model/classes';
 import type { NetworkData, Outcome } from '../../../../src/model/engines/engine';
 import { PlainEngine } from '../../../../src/model/engines/plain';
 import { modelFolderReader } from '../../../../src/model/node/files';
@@ -61,10 +62,9 @@ onEveryEngine('parity', (open, { backend, rounded }) => {
           const outcomes = engine.run(texts);
           engine.dispose();
           texts.forEach((ids, i) => {
-            const { logits, weights } = referenceNetwork(ids, reference, architecture.scoreActivation);
-            const positive = 1 / (1 + Math.exp((logits[0] - logits[1]) / 0.8));
+            const { logits, weights } = referenceNetwork(ids, reference);
             const expected = {
-              probabilities: [1 - positive, positive] as const,
+              probabilities: classProbabilities(logits, 0.8),
               weights: Float32Array.from(weights),
             };
             assertClose(outcomes[i]!, expected, 2 * tolerance);

@@ -10,7 +10,12 @@ async function* examples(count: number): AsyncGenerator<Example> {
 }
 
 const readProbability = (texts: readonly string[]) =>
-  Promise.resolve(texts.map((text) => ({ probability: Number(text), tokens: Number(text) === 0 ? 0 : 5 })));
+  Promise.resolve(
+    texts.map((text) => ({
+      probabilities: [1 - Number(text), Number(text)],
+      tokens: Number(text) === 0 ? 0 : 5,
+    })),
+  );
 
 describe('evaluating a classifier', () => {
   it('scores every text once, in chunks, and tells how far it is', async () => {

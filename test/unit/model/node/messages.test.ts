@@ -3,22 +3,34 @@ import assert from 'node:assert/strict';
 import { packReport, transferList, unpackReport } from '../../../../src/model/node/messages';
 import type { Analysis, Report } from '../../../../src/model/types';
 
+/** Labels of a model, and its kind of weights. */
+const models = fc.record({
+  labels: fc.uniqueArray(fc.string({ minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 4 }),
+  kind: fc.constantFrom('attention' as const, 'deletion' as const),
+  padded: fc.boolean(),
+});
+
 /** Any text, cut into tokens at any places, the tokens shared out to any number of analyses. */
 const reports: fc.Arbitrary<{ text: string; report: Report }> = fc
   .tuple(
     fc.string({ unit: 'binary', maxLength: 60 }),
     fc.array(fc.array(fc.tuple(fc.nat(60), fc.nat(60), unit(), fc.boolean()), { maxLength: 5 })),
     fc.array(fc.tuple(fc.nat(60), fc.nat(60)), { maxLength: 3 }),
-    fc.record({ probability: unit(), ms: unit(), start: fc.nat(), end: fc.nat() }),
+    fc.record({ ms: unit(), start: fc.nat(), end: fc.nat() }),
+    fc.array(unit(), { minLength: 4, maxLength: 4 }),
+    models,
   )
-  .map(([text, groups, spans, head]) => {
-    const analyses = groups.map((group): Analysis => {
+  .map(([text, groups, spans, head, numbers, { labels, kind, padded }]) => {
+    const classes = labels.map((label, i) => ({ label, probability: numbers[i]! }));
+    const analyses = groups.map((group, i): Analysis => {
       const tokens = group.map(([a, b, weight, known]) => {
         const start = Math.min(a, text.length);
         const end = Math.min(Math.max(a, b), text.length);
-        return { text: text.slice(start, end), start, end, weight, known };
+        const token = { text: text.slice(start, end), start, end, weight, known };
+        return kind === 'attention' ? token : { ...token, effect: 2 * weight - 1 };
       });
-      return { ...head, label: head.probability >= 0.5 ? 'positive' : 'negative', tokens };
+      const verdict = classes[i % classes.length]!;
+      return { ...head, ...verdict, classes, kind, tokens, ...(padded ? { padding: numbers[0]! } : {}) };
     });
     const unread = spans.map(([start, end]) => ({ start, end }));
     return { text, report: { model: 'm', backend: 'wasm', analyses, unread, ms: head.ms } };

@@ -39,7 +39,7 @@ describe('model/node/pool', function () {
     const expected = await one.classify(many);
     assert.deepEqual(await three.classify(many), expected);
     assert.equal(expected.length, 300);
-    expected.forEach(({ tokens, probability }, i) => {
+    expected.forEach(({ tokens, probabilities: [, probability] }, i) => {
       assert.equal(tokens, many[i]!.split(' ').filter(Boolean).length);
       assert.ok(tokens > 0 ? probability !== 0.5 : probability === 0.5);
     });
