@@ -44,20 +44,22 @@ describe('the default colours', () => {
   for (const [name, { background, foreground, contrast: needed }] of Object.entries(THEMES)) {
     const theme = name as Theme;
 
-    it(`leave text readable on the strongest shading (${theme})`, () => {
-      const shaded = blend(colourOf('attentionBackground', theme), background);
-      assert.ok(contrast(shaded, channels(foreground)) >= needed);
-    });
+    for (const shading of ['attentionBackground', 'againstBackground']) {
+      it(`leave text readable on the strongest shading (${theme}, ${shading})`, () => {
+        const shaded = blend(colourOf(shading, theme), background);
+        assert.ok(contrast(shaded, channels(foreground)) >= needed);
+      });
 
-    it(`let the selection shine through, and stand out from the background (${theme})`, () => {
-      const colour = colourOf('attentionBackground', theme);
-      assert.ok(alpha(colour) <= 0.65);
-      assert.ok(contrast(blend(colour, background), channels(background)) >= 1.3);
-    });
+      it(`let the selection shine through, and stand out from the background (${theme}, ${shading})`, () => {
+        const colour = colourOf(shading, theme);
+        assert.ok(alpha(colour) <= 0.65);
+        assert.ok(contrast(blend(colour, background), channels(background)) >= 1.3);
+      });
+    }
 
     it(`keep note, lines and dots legible (${theme})`, () => {
       assert.ok(contrast(channels(colourOf('verdictForeground', theme)), channels(background)) >= 4.5);
-      for (const line of ['attentionEmphasis', 'unreadBorder']) {
+      for (const line of ['attentionEmphasis', 'againstEmphasis', 'unreadBorder']) {
         assert.ok(contrast(channels(colourOf(line, theme)), channels(background)) >= 3);
       }
     });

@@ -17,13 +17,20 @@ describe('the settings', () => {
     for (const [name, property] of Object.entries(properties)) {
       const key = name.split('.')[1] ?? '';
       const { minimum, maximum } = property as { minimum?: number; maximum?: number };
-      const offered = [...('enum' in property ? property.enum : []), minimum, maximum];
+      const listed = 'enum' in property ? property.enum : 'examples' in property ? property.examples : [];
+      const offered = [...listed, minimum, maximum];
       for (const value of offered.filter((candidate) => candidate !== undefined)) {
         const { config, problems } = readConfig(settings({ [key]: value }));
         assert.deepEqual(problems, []);
         assert.equal(config[key as keyof typeof config], value);
       }
     }
+  });
+
+  it('describe every model that they offer, the default first', () => {
+    const { default: first, examples, markdownDescription } = properties['attentionInspector.model'];
+    assert.equal(examples[0], first);
+    for (const model of examples) assert.ok(markdownDescription.includes(`\n- \`${model}\`: `), model);
   });
 
   it('fall back with one sentence that names setting, value and what was expected', () => {
