@@ -1,13 +1,10 @@
 /** Arguments and help. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { version } from '../../package.json';
 import { analyzeJsonLines, analyzeText, type AnalyzeOptions } from './analyze';
 import { evaluateData, type EvaluateOptions } from './evaluate';
 import type { Context } from './context';
-import { DEFAULT_MODEL } from './models';
-
-const EXIT_CODES = `
-Exit codes: 0 done, 1 bad input, 2 wrong usage.`;
+import { EXIT_CODES, parseCount, withModelOptions } from './options';
 
 const ANALYZE_HELP = `
 TEXT arguments are joined by spaces. Without TEXT and --file, or with -, the text is read from standard input.
@@ -102,16 +99,6 @@ function evaluateCommand(context: Context): Command {
     .action(() => evaluateData(command.optsWithGlobals<EvaluateOptions>(), context));
 }
 
-function withModelOptions(command: Command): Command {
-  return command
-    .option('--model <name>', 'a shipped model, or the path of a model folder', DEFAULT_MODEL)
-    .addOption(
-      new Option('--backend <backend>', 'what computes')
-        .choices(['auto', 'kernels', 'plain', 'tfjs-node', 'wasm', 'cpu'])
-        .default('auto'),
-    );
-}
-
 /** One place to take the text from, no more; a terminal is not waited for unless it is asked for. */
 function checkSources(
   command: Command,
@@ -129,12 +116,6 @@ function checkSources(
   if (given.length === 0 && stdin.isTTY) {
     command.error('error: expected TEXT, --file PATH, --jsonl IN, or - for standard input');
   }
-}
-
-function parseCount(value: string): number {
-  const count = Number(value);
-  if (!/^\d+$/.test(value) || count < 1) throw new InvalidArgumentError('Expected a whole number from 1 on.');
-  return count;
 }
 
 /** 0 after --help and --version, otherwise 2. */
