@@ -13,6 +13,8 @@ import { parseLabel, type LabelledText } from './formats/labels';
 import { readCsv, readTsv } from './formats/table';
 import { readBytes } from './lines';
 
+export { MissingSplitError, type LabelledText } from './formats/labels';
+
 export type Split = 'train' | 'test';
 
 type Form = 'archive' | 'csv' | 'tsv' | 'jsonl';
@@ -57,6 +59,15 @@ export async function* readTexts(path: string, options: { split: Split }): Async
   else if (form === 'csv') yield* readCsv(readBytes(path), path);
   else if (form === 'tsv') yield* readTsv(readBytes(path), path);
   else yield* readJsonLines(readBytes(path), path);
+}
+
+/**
+ * Whether the data may have a training and a test part: a folder or an archive, and no table.
+ * @throws InputError as readTexts.
+ */
+export async function hasParts(path: string): Promise<boolean> {
+  const stats = await statOf(path);
+  return stats.isDirectory() || (await formOf(path, stats)) === 'archive';
 }
 
 async function statOf(path: string): Promise<Stats> {

@@ -6,7 +6,14 @@ import { extract } from 'tar-stream';
 import type { Extract } from 'tar-stream';
 import { InputError } from '../../types';
 import { decodeUtf8, MAX_TEXT_BYTES } from '../lines';
-import { checkText, isReviewName, quoteShort, ratingOf, type LabelledText } from './labels';
+import {
+  checkText,
+  isReviewName,
+  MissingSplitError,
+  quoteShort,
+  ratingOf,
+  type LabelledText,
+} from './labels';
 
 type Entry = Extract extends AsyncIterable<infer Item> ? Item : never;
 
@@ -38,7 +45,8 @@ export async function* readArchive(file: string, split: 'train' | 'test'): Async
     throw asInputError(error, file);
   }
   if (found.pos === 0 || found.neg === 0) {
-    throw new InputError(
+    const Missing = found.pos + found.neg === 0 ? MissingSplitError : InputError;
+    throw new Missing(
       `${file}: expected reviews under ${split}/pos and ${split}/neg, found ${found.pos} and ${found.neg}`,
     );
   }

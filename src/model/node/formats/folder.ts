@@ -2,7 +2,7 @@ import { readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError } from '../../types';
 import { decodeUtf8, MAX_TEXT_BYTES } from '../lines';
-import { checkText, isReviewName, ratingOf, type LabelledText } from './labels';
+import { checkText, isReviewName, MissingSplitError, ratingOf, type LabelledText } from './labels';
 
 /** Files read at once: enough to hide the disk's latency, far below the usual limit on open files. */
 const READ_AHEAD = 64;
@@ -38,7 +38,7 @@ async function rootOf(folder: string, split: string): Promise<string> {
     const there = await Promise.all(CLASSES.map(([name]) => isFolder(path.join(root, split, name))));
     if (there.every(Boolean)) return root;
   }
-  throw new InputError(
+  throw new MissingSplitError(
     `${folder}: expected the folders ${split}/pos and ${split}/neg in it (an aclImdb tree)`,
   );
 }

@@ -1,6 +1,9 @@
 import type { Example } from '../../evaluation/types';
 import { InputError } from '../../types';
 
+/** The data are there, the part of them that was asked for is not. */
+export class MissingSplitError extends InputError {}
+
 /** One text with its class as the data set writes it. */
 export interface LabelledText extends Omit<Example, 'label'> {
   /** "positive" or "negative" in an aclImdb tree; elsewhere what stands in the label column, trimmed. */
