@@ -4,7 +4,7 @@ import type { CompiledModule } from '../../src/model/kernels/trainingModule';
 import type { Architecture } from '../../src/model/network';
 import { workerShard } from '../../src/model/node/trainingWorkers';
 import { Random } from '../../src/model/random';
-import { shardTasks } from '../../src/model/training/gradients';
+import { shardTasks } from '../../src/model/training/tasks';
 import { ParallelEngine } from '../../src/model/training/parallelEngine';
 import { initialValues } from '../../src/model/training/trainer';
 import { normals } from '../../test/fixtures/random';
@@ -60,7 +60,7 @@ export async function measureEpoch(
       const texts = {
         ids: words(batch * time, random),
         lengths: new Array<number>(batch).fill(time),
-        labels: Int32Array.from({ length: batch }, (_, i) => i % 2),
+        targets: Float32Array.from({ length: 2 * batch }, (_, i) => Number(i % 4 === 0 || i % 4 === 3)),
         batch,
         time,
       };

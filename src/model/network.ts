@@ -65,6 +65,11 @@ export function lengthMask(batch: Batch): tf.Tensor2D {
   return tf.tensor2d(mask, [batch.batch, batch.time]);
 }
 
+/** How many of the positions are left for PADs by each text (B). */
+function padsOf(batch: Batch, positions: number): Float32Array {
+  return Float32Array.from(batch.lengths, (length) => Math.max(0, positions - length));
+}
+
 /** Ids time-major, (T, B), so that a time step is contiguous. */
 export function timeMajor(batch: Batch): Int32Array {
   const ids = new Int32Array(batch.ids.length);
@@ -111,14 +116,15 @@ function attend(
   differentiable: boolean,
   operations: Operations,
 ): Attended {
-  const { attentionKind, scoreActivation } = architecture;
+  const { attentionKind, scoreActivation, positions } = architecture;
   if (attentionKind === 'none') return lastStates(directions, batch.lengths);
   const states = operations.joinStates(directions);
   const scoring = group<AttentionParameters>(p, 'attention');
+  const pads = positions > 0 ? padsOf(batch, positions) : null;
   if (attentionKind === 'soft') {
-    return operations.softAttention(states, lengthMask(batch), scoring, scoreActivation);
+    return operations.softAttention(states, lengthMask(batch), scoring, scoreActivation, pads);
   }
-  const weights = operations.attentionWeights(states, lengthMask(batch), scoring, scoreActivation);
+  const weights = operations.attentionWeights(states, lengthMask(batch), scoring, scoreActivation, pads);
   const recurrence = group<AttentionGruParameters>(p, 'attention/gru');
   return { context: operations.attentionGru(states, weights, recurrence, differentiable), weights };
 }

@@ -13,6 +13,8 @@ export interface AttentionShape {
   readonly units: number; // A
   /** Whether a tanh bounds the score. */
   readonly bounded: boolean;
+  /** (B) how many PADs, whose states are zero, the softmax sees of each text; null where it sees none. */
+  readonly pads: Float32Array | null;
 }
 
 /** Parameters, or their gradients, row-major; shapes as in AttentionParameters of ../attention.ts. */
@@ -23,11 +25,14 @@ export interface AttentionValues {
 }
 
 /** Where a forward pass left what its backward pass needs: addresses. */
-export type AttentionTape = Readonly<Record<'states' | 'hidden' | 'scores' | 'weights', number>>;
+export type AttentionTape = Readonly<Record<'states' | 'hidden' | 'scores' | 'weights' | 'padding', number>>;
 
 /** Sizes as they lie in memory. */
 function plan(shape: AttentionShape) {
-  return { words: shape.time * shape.batch, width: padded(shape.width), units: padded(shape.units) };
+  const words = shape.time * shape.batch;
+  // All PADs are one row, after those of the words.
+  const rows = shape.pads ? words + 1 : words;
+  return { words, rows, width: padded(shape.width), units: padded(shape.units) };
 }
 
 function gateShapes({ width, units }: AttentionShape) {
@@ -47,34 +52,37 @@ export function attentionForward(
   shape: AttentionShape,
   values: AttentionValues,
 ): { readonly context: Float32Array; readonly weights: Float32Array; readonly tape: AttentionTape } {
-  const { words, width, units } = plan(shape);
+  const { words, rows, width, units } = plan(shape);
   const tape = {
     states: placeRows(module, states, shape.width, width),
-    hidden: module.allocate(words * units),
-    scores: module.allocate(words),
+    hidden: module.allocate(rows * units),
+    scores: module.allocate(rows),
     weights: module.allocate(words),
+    padding: module.allocate(shape.batch),
   };
   const context = module.allocateZeros(shape.batch * width);
   const mark = module.mark();
   const shapes = gateShapes(shape);
   const { kernels } = module;
-  kernels.fillRows(words, units, put(module, values.bias, shapes.vector, false), tape.hidden);
+  kernels.fillRows(rows, units, put(module, values.bias, shapes.vector, false), tape.hidden);
   const panels = packed(module, put(module, values.kernel, shapes.kernel, false), width, units, false);
   kernels.multiply(words, units, width, tape.states, 4 * width, panels, tape.hidden, 4 * units);
+  const score = put(module, values.score, shapes.vector, false);
+  kernels.scoreHidden(rows, units, tape.hidden, score, Number(shape.bounded), tape.scores);
   const masked = module.allocate(words);
   module.at(masked, words).set(mask);
-  kernels.attentionForward(
+  const pads = module.allocateZeros(shape.batch);
+  if (shape.pads) module.at(pads, shape.batch).set(shape.pads);
+  kernels.attend(
     shape.time,
     shape.batch,
     width,
-    units,
     tape.states,
-    tape.hidden,
-    put(module, values.score, shapes.vector, false),
-    Number(shape.bounded),
-    masked,
     tape.scores,
+    masked,
+    pads,
     tape.weights,
+    tape.padding,
     context,
   );
   module.release(mark);
@@ -99,7 +107,7 @@ export function attentionBackward(
   shape: AttentionShape,
   values: AttentionValues,
 ): AttentionValues & { readonly states: Float32Array } {
-  const { words, width, units } = plan(shape);
+  const { words, rows, width, units } = plan(shape);
   const shapes = gateShapes(shape);
   const { kernels } = module;
   const { states, hidden } = tape;
@@ -107,24 +115,30 @@ export function attentionBackward(
   const dStates = module.allocate(words * width);
   const mark = module.mark();
   const dScore = module.allocateZeros(units);
-  const dots = module.allocateZeros(words);
-  if (dWeights) module.at(dots, words).set(dWeights);
-  kernels.attentionBackward(
+  const dScores = module.allocateZeros(words + 1);
+  if (dWeights) module.at(dScores, words).set(dWeights);
+  kernels.attendBackward(
     shape.time,
     shape.batch,
     width,
-    units,
     states,
-    hidden,
-    put(module, values.score, shapes.vector, false),
-    Number(shape.bounded),
-    tape.scores,
     tape.weights,
+    tape.padding,
     placeRows(module, dContext, shape.width, width),
     dStates,
-    dScore,
     module.allocate(shape.batch),
-    dots,
+    dScores,
+  );
+  const score = put(module, values.score, shapes.vector, false);
+  kernels.scoreHiddenBackward(
+    rows,
+    units,
+    hidden,
+    score,
+    Number(shape.bounded),
+    tape.scores,
+    dScores,
+    dScore,
   );
   const kernelT = packed(module, put(module, values.kernel, shapes.kernel, false), width, units, true);
   kernels.multiply(words, width, units, hidden, 4 * units, kernelT, dStates, 4 * width);
@@ -143,7 +157,7 @@ export function attentionBackward(
     scratch,
   );
   const dBias = module.allocateZeros(units);
-  kernels.sumRows(words, units, hidden, dBias);
+  kernels.sumRows(rows, units, hidden, dBias);
   const gradients = {
     kernel: readGates(module, dKernel, shapes.kernel, false),
     bias: readGates(module, dBias, shapes.vector, false),

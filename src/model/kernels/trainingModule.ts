@@ -34,10 +34,13 @@ interface Exports {
   sumRows(rows: number, columns: number, a: number, sums: number): void;
   gruForward(...sizesAndAddresses: number[]): void;
   gruBackward(...sizesAndAddresses: number[]): void;
-  attentionForward(...sizesAndAddresses: number[]): void;
-  attentionBackward(...sizesAndAddresses: number[]): void;
+  scoreHidden(...sizesAndAddresses: number[]): void;
+  scoreHiddenBackward(...sizesAndAddresses: number[]): void;
+  attend(...sizesAndAddresses: number[]): void;
+  attendBackward(...sizesAndAddresses: number[]): void;
   attentionGruForward(...sizesAndAddresses: number[]): void;
   attentionGruBackward(...sizesAndAddresses: number[]): void;
+  sampledSoftmax(...sizesAddressesAndScale: number[]): number;
   mergeRows(...sizesAndAddresses: number[]): number;
   adamRows(...sizesAddressesAndRates: number[]): void;
   average(count: number, averages: number, parameters: number, decay: number): void;

@@ -1,7 +1,8 @@
 /** Shards in threads of their own, for the trainer. */
 import { Worker } from 'node:worker_threads';
-import type { ShardLoss, ShardTask } from '../training/gradients';
+import type { ShardLoss } from '../training/gradients';
 import type { Shard, ShardSettings, UpdateTask } from '../training/shard';
+import type { ShardTask } from '../training/tasks';
 
 export type ToShard =
   | { readonly type: 'gradients'; readonly task: ShardTask }

@@ -14,11 +14,12 @@ export interface BatchOptions {
 }
 
 export interface TrainingBatch extends Batch {
-  readonly labels: Int32Array;
+  /** The probability that each class should have, (B, C). */
+  readonly targets: Float32Array;
 }
 
 /** A window of one to three neighbouring sentences. */
-function sentenceWindow(sequence: Sequence, maxLength: number, random: Random): Int32Array {
+export function sentenceWindow(sequence: Sequence, maxLength: number, random: Random): Int32Array {
   const { sentences, ids } = sequence;
   const count = Math.min(1 + random.integer(3), sentences.length);
   const first = random.integer(sentences.length - count + 1);
@@ -53,11 +54,11 @@ export function epochBatches(
 ): TrainingBatch[] {
   const texts = sequences.map((sequence) => {
     const ids =
-      random.uniform() < options.windowShare
+      random.uniform() < options.windowShare && !sequence.whole
         ? sentenceWindow(sequence, options.maxLength, random)
         : shorten(sequence.ids, options.maxLength, random);
     const key = ids.length * (1 + 0.1 * random.uniform()) + random.uniform();
-    return { ids, label: sequence.label, key };
+    return { ids, targets: sequence.targets, key };
   });
   texts.sort((a, b) => a.key - b.key);
   const batches: TrainingBatch[] = [];
@@ -68,7 +69,7 @@ export function epochBatches(
     );
     batches.push({
       ...padBatch(dropped, specials.padId),
-      labels: Int32Array.from(rows, (row) => row.label),
+      targets: Float32Array.from(rows.flatMap((row) => row.targets)),
     });
   }
   return random.shuffle(batches);

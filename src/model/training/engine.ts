@@ -1,14 +1,23 @@
 /** What the trainer needs of whoever computes its steps. */
-import type { Architecture, ParameterName } from '../network';
+import type { Architecture } from '../network';
 import type { Operations } from '../operations';
-import type { ShardLoss, ShardTask, DropoutRates } from './gradients';
+import type { DropoutRates, ShardLoss } from './gradients';
+import type { Objective } from './objective';
+import type { ShardTask } from './tasks';
 
-export type Values = Record<ParameterName, Float32Array>;
+/** Parameters by name. */
+export type Values = Record<string, Float32Array>;
 
 /** Options of the optimiser that do not change over a run. */
 export interface EngineOptions extends DropoutRates {
   /** Gradients are scaled down to this norm over all parameters. */
   readonly clipNorm: number;
+  /** `classify` where not given. */
+  readonly objective?: Objective;
+  /** Tables that stay as they are. */
+  readonly frozen?: readonly string[];
+  /** Whether rows of tables that a batch does not read stay as they are, instead of following their fading moments. */
+  readonly lazy?: boolean;
 }
 
 export interface StepEngine {

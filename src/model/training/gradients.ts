@@ -1,23 +1,17 @@
 /** Loss and gradients of one batch, or of a share of one, in ordinary TensorFlow.js. */
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
-import { forward, padBatch, type Architecture, type Dropout, type ParameterName } from '../network';
-import type { Operations } from '../operations';
+import { forward, timeMajor, type Architecture, type Dropout, type Parameters } from '../network';
 import { Random } from '../random';
-import type { TrainingBatch } from './batches';
+import { languageLoss, outputRows, type TrainingOperations } from './language';
+import { OUTPUT_TABLE } from './objective';
+import type { ClassifyTask, ShardTask } from './tasks';
 
 export interface DropoutRates {
   readonly embeddingDropout: number;
   readonly contextDropout: number;
-}
-
-/** The part of a step that one shard computes. */
-export interface ShardTask {
-  readonly batch: TrainingBatch;
-  /** Its texts' share of the whole batch. */
-  readonly share: number;
-  /** Of the dropout masks. */
-  readonly seed: number;
+  /** On the states that leave each layer; 0 where not given. */
+  readonly stateDropout?: number;
 }
 
 export interface ShardLoss {
@@ -27,64 +21,60 @@ export interface ShardLoss {
   readonly correct: number;
 }
 
-/**
- * Every `shards`-th text each, so that the shards' lengths are alike; each is padded to its own longest text. The
- * masks depend on the seed, the step and the shard only: not on who computes them, nor on when.
- */
-export function shardTasks(
-  batch: TrainingBatch,
-  shards: number,
-  padId: number,
-  seed: number,
-  step: number,
-): ShardTask[] {
-  return Array.from({ length: Math.min(shards, batch.batch) }, (_, shard) => {
-    const rows = Array.from({ length: batch.batch }, (_row, i) => i).filter((i) => i % shards === shard);
-    const texts = rows.map((i) => batch.ids.subarray(i * batch.time, i * batch.time + batch.lengths[i]!));
-    return {
-      batch: { ...padBatch(texts, padId), labels: Int32Array.from(rows, (i) => batch.labels[i]!) },
-      share: rows.length / batch.batch,
-      seed: Math.imul(Math.imul(seed, 0x9e3779b1) ^ step, 0x85ebca6b) ^ Math.imul(shard + 1, 0xc2b2ae35),
-    };
-  });
-}
-
 export interface Gradients extends ShardLoss {
   /** In the order of the given parameters; the caller's to dispose. */
   readonly gradients: tf.Tensor[];
 }
 
+/** Ids of the rows of each table that a task reads, in the order in which it embeds them. */
+export function rowsRead(task: ShardTask): Readonly<Record<string, Int32Array>> {
+  const embedding = { 'embedding/table': timeMajor(task.batch) };
+  return task.kind === 'classify' ? embedding : { ...embedding, [OUTPUT_TABLE]: outputRows(task) };
+}
+
 /** @param parameters in the order of `names` */
 export function gradientsOf(
-  names: readonly ParameterName[],
+  names: readonly string[],
   parameters: readonly tf.Tensor[],
   architecture: Architecture,
   task: ShardTask,
   rates: DropoutRates,
-  operations: Operations,
+  operations: TrainingOperations,
 ): Gradients {
-  const { batch } = task;
   const random = new Random(task.seed);
   const dropout: Dropout = {
     embedding: rates.embeddingDropout,
     context: rates.contextDropout,
+    states: rates.stateDropout ?? 0,
     uniform: () => random.uniform(),
   };
   let correct = 0;
   const { value, grads } = tf.valueAndGrads((...tensors: tf.Tensor[]) => {
-    const named = Object.fromEntries(names.map((name, i) => [name, tensors[i]!]));
-    const p = named as Record<ParameterName, tf.Tensor>;
-    const { logits } = forward(p, architecture, batch, dropout, operations);
-    correct = hits(logits.dataSync(), batch.labels);
-    const labels = tf.oneHot(tf.tensor1d(batch.labels, 'int32'), 2);
-    return tf.mul(tf.losses.softmaxCrossEntropy(labels, logits), task.share);
+    const p = Object.fromEntries(names.map((name, i) => [name, tensors[i]!])) as Parameters;
+    if (task.kind === 'language') return languageLoss(p, architecture, task, dropout, operations);
+    const { logits } = forward(p, architecture, task.batch, dropout, operations);
+    correct = hits(logits.dataSync(), task);
+    const targets = tf.tensor2d(task.batch.targets, logits.shape);
+    return tf.mul(tf.losses.softmaxCrossEntropy(targets, logits), task.share);
   })([...parameters]);
   const loss = value.dataSync()[0]!;
   value.dispose();
   return { loss, correct, gradients: grads };
 }
 
-/** How many rows of logits (B, 2) are larger at their label. */
-function hits(logits: ArrayLike<number>, labels: Int32Array): number {
-  return labels.reduce((n, label, i) => n + Number(Number(logits[2 * i + 1]! > logits[2 * i]!) === label), 0);
+/** How many rows of logits (B, C) are largest where the targets are. */
+function hits(logits: ArrayLike<number>, { batch: { batch, targets } }: ClassifyTask): number {
+  const classes = targets.length / batch;
+  let right = 0;
+  for (let row = 0; row < batch; row++) {
+    const [given, wanted] = [logits, targets].map((values) => largest(values, row * classes, classes));
+    if (given === wanted) right++;
+  }
+  return right;
+}
+
+function largest(values: ArrayLike<number>, from: number, count: number): number {
+  let best = 0;
+  for (let k = 1; k < count; k++) if (values[from + k]! > values[from + best]!) best = k;
+  return best;
 }

@@ -24,12 +24,14 @@ import {
 import { gruBackward, gruForward, type GruShape, type GruValues } from '../kernels/trainingGru';
 import { room } from '../kernels/trainingLayout';
 import type { TrainingModule } from '../kernels/trainingModule';
-import { COMPOSED, dropoutMask, type Operations } from '../operations';
+import { sampledSoftmax } from '../kernels/trainingSoftmax';
+import { COMPOSED, dropoutMask } from '../operations';
 import { embed } from './embedding';
+import type { TrainingOperations } from './language';
 import { record } from './record';
 import { joinRows, permuteRows, takeColumns } from './rows';
 
-export class FusedOperations implements Operations {
+export class FusedOperations implements TrainingOperations {
   constructor(private readonly module: TrainingModule) {}
 
   /**
@@ -89,9 +91,10 @@ export class FusedOperations implements Operations {
     mask: tf.Tensor2D,
     p: AttentionParameters,
     scoreActivation: ScoreActivation,
+    pads: Float32Array | null = null,
   ): Attended => {
     const [time, batch] = states.shape;
-    const { value, weights } = this.attend('context', states, mask, p, scoreActivation);
+    const { value, weights } = this.attend('context', states, mask, p, scoreActivation, pads);
     return { context: value, weights: tf.transpose(tf.tensor2d(weights, [time, batch])) };
   };
 
@@ -101,7 +104,8 @@ export class FusedOperations implements Operations {
     mask: tf.Tensor2D,
     p: AttentionParameters,
     scoreActivation: ScoreActivation,
-  ): tf.Tensor2D => tf.transpose(this.attend('weights', states, mask, p, scoreActivation).value);
+    pads: Float32Array | null = null,
+  ): tf.Tensor2D => tf.transpose(this.attend('weights', states, mask, p, scoreActivation, pads).value);
 
   /** Attention as one operation, of which either the context (B, S) or the weights (T, B) carry a gradient. */
   private attend(
@@ -110,11 +114,12 @@ export class FusedOperations implements Operations {
     mask: tf.Tensor2D,
     p: AttentionParameters,
     scoreActivation: ScoreActivation,
+    pads: Float32Array | null,
   ): { readonly value: tf.Tensor2D; readonly weights: Float32Array } {
     const { module } = this;
     const [time, batch, width] = states.shape;
     const bounded = scoreActivation === 'tanh';
-    const shape: AttentionShape = { time, batch, width, units: p.kernel.shape[1], bounded };
+    const shape: AttentionShape = { time, batch, width, units: p.kernel.shape[1], bounded, pads };
     const masked = floats(mask);
     let weights: Float32Array = new Float32Array(0);
     const operation = tf.customGrad((...inputs: unknown[]) => {
@@ -219,6 +224,45 @@ export class FusedOperations implements Operations {
       };
     });
     return operation(...directions) as tf.Tensor3D;
+  };
+
+  /** As sampledSoftmax of ./language.ts. */
+  readonly sampledSoftmax = (
+    states: readonly tf.Tensor3D[],
+    rows: tf.Tensor2D,
+    targets: Int32Array,
+    drawn: Int32Array,
+  ): tf.Scalar => {
+    const { module } = this;
+    const width = rows.shape[1];
+    const words = targets.length / states.length; // of one direction
+    const counted = targets.reduce((n, id) => n + Number(id >= 0), 0);
+    const operation = tf.customGrad((...inputs: unknown[]) => {
+      const tensors = inputs.slice(0, states.length + 1) as tf.Tensor[];
+      const given = floats(tensors.at(-1)!);
+      const drawnRows = given.subarray(targets.length * width);
+      const parts = states.map((_, d) => {
+        const [from, to] = [d * words, (d + 1) * words];
+        const own = given.subarray(from * width, to * width);
+        const ids = targets.subarray(from, to);
+        return sampledSoftmax(module, floats(tensors[d]!), own, drawnRows, ids, drawn, width, 1 / counted);
+      });
+      const dRows = this.room(given.length);
+      parts.forEach(({ dRows: part }, d) => dRows.set(part, d * words * width));
+      const sums = dRows.subarray(targets.length * width).fill(0);
+      for (const { dDrawn } of parts) for (let i = 0; i < sums.length; i++) sums[i] = sums[i]! + dDrawn[i]!;
+      const gradients = [...parts.map(({ dStates }) => dStates), dRows];
+      return {
+        value: tf.scalar(parts.reduce((sum, { loss }) => sum + loss, 0) / counted),
+        gradFunc: (d: tf.Tensor) => {
+          const factor = floats(d)[0]!;
+          if (factor !== 1)
+            for (const g of gradients) for (let i = 0; i < g.length; i++) g[i] = g[i]! * factor;
+          return tensorsLike(gradients, tensors);
+        },
+      };
+    });
+    return operation(...states, rows) as tf.Scalar;
   };
 
   /** Numbers for a tensor: in the module's memory where they may be lent. */

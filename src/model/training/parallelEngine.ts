@@ -7,10 +7,12 @@ import { InputError } from '../types';
 import type { Architecture } from '../network';
 import { createMemory, TrainingModule, type CompiledModule } from '../kernels/trainingModule';
 import type { EngineOptions, StepEngine, Values } from './engine';
-import type { ShardLoss, ShardTask } from './gradients';
+import type { ShardLoss } from './gradients';
+import { parametrisation } from './objective';
 import { FusedOperations } from './operations';
 import { ParameterStore } from './parameterStore';
 import { LocalShard, type Shard, type ShardSettings } from './shard';
+import type { ShardTask } from './tasks';
 
 export class ParallelEngine implements StepEngine {
   readonly operations: FusedOperations;
@@ -28,7 +30,8 @@ export class ParallelEngine implements StepEngine {
   ) {
     const memory = createMemory();
     this.operations = new FusedOperations(new TrainingModule(compiled));
-    this.store = new ParameterStore(new TrainingModule(compiled, memory), architecture, shards);
+    const parameters = parametrisation(options.objective ?? 'classify', architecture);
+    this.store = new ParameterStore(new TrainingModule(compiled, memory), parameters, shards, options.lazy);
     this.store.initialize(initial);
     this.shards = Array.from({ length: shards }, (_, shard) =>
       start({ compiled, memory, architecture, options, shards, shard }),
@@ -59,7 +62,12 @@ export class ParallelEngine implements StepEngine {
 
   averages(): Promise<Values> {
     const { store } = this;
-    const entries = store.names.map((name) => [name, store.average(name).slice()]);
+    // An average of what never changes would still lose bits.
+    const { frozen } = this.options;
+    const entries = store.names.map((name) => {
+      const values = frozen?.includes(name) ? store.parameter(name) : store.average(name);
+      return [name, values.slice()];
+    });
     return Promise.resolve(Object.fromEntries(entries) as Values);
   }
 

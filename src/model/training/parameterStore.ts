@@ -1,15 +1,14 @@
 /**
  * All parameters, their averages, Adam's moments and every shard's gradients in one memory that threads share.
  *
- * Each of these is one array with the same layout: the rows of the embedding table first, then all other parameters,
- * each from a whole vector on, seen as rows of 64 numbers. A shard owns a slice of each block's rows when gradients
+ * Each of these is one array with the same layout: the rows of the tables first, then all other parameters, each from a
+ * whole vector on, seen as rows of 64 numbers. A shard owns a slice of each block's rows when gradients
  * are merged and parameters change, whichever thread computes it.
  */
-import { parameterNames, parameterShapes, type Architecture, type ParameterName } from '../network';
 import type { TrainingModule } from '../kernels/trainingModule';
 import { ADAM, type Values } from './engine';
+import type { Parametrisation } from './objective';
 
-const TABLE: ParameterName = 'embedding/table';
 const ROW = 64;
 
 /** Rows that are merged and changed alike. */
@@ -18,16 +17,22 @@ interface Block {
   readonly offset: number;
   readonly rows: number;
   readonly width: number;
-  /** Whether only rows that a batch names have a gradient. */
-  readonly sparse: boolean;
+  /** Where only rows that a batch names have a gradient: the rows' flags before it, in all shards' arrays. */
+  readonly flags: number | null;
 }
 
 export class ParameterStore {
-  readonly names: ParameterName[];
+  /** Tables first. */
+  readonly names: string[];
+  /** Parameters that are no tables. */
+  readonly dense: string[];
   /** Where each parameter begins, in numbers. */
-  private readonly offsets: Record<ParameterName, number>;
-  private readonly lengths: Record<ParameterName, number>;
-  private readonly blocks: readonly [Block, Block];
+  private readonly offsets: Record<string, number> = {};
+  private readonly lengths: Record<string, number> = {};
+  private readonly tables: Record<string, Block & { readonly flags: number }> = {};
+  private readonly blocks: readonly Block[];
+  /** Flags of one shard. */
+  private readonly flagCount: number;
   /** Numbers of one array. */
   private readonly size: number;
   private readonly parameters: number;
@@ -37,51 +42,53 @@ export class ParameterStore {
   private readonly gradients: number;
   private readonly flags: number;
 
-  /** Every thread that makes one of the same memory, architecture and number of shards sees the same values. */
+  /** Every thread that makes one of the same memory, parameters and number of shards sees the same values. */
   constructor(
     private readonly module: TrainingModule,
-    readonly architecture: Architecture,
+    { shapes, tables }: Parametrisation,
     readonly shards: number,
+    /** See EngineOptions. */
+    private readonly lazy = false,
   ) {
-    this.names = parameterNames(architecture);
-    const shapes = parameterShapes(architecture);
-    const lengths = this.names.map((name) => [name, shapes[name]!.reduce((a, b) => a * b, 1)]);
-    this.lengths = Object.fromEntries(lengths) as Record<ParameterName, number>;
-    const others = this.names.filter((name) => name !== TABLE);
-    const start = roundUp(this.lengths[TABLE]!, ROW);
-    this.offsets = { [TABLE]: 0 } as Record<ParameterName, number>;
-    let end = start;
-    for (const name of others) {
+    this.dense = Object.keys(shapes).filter((name) => !tables.includes(name));
+    this.names = [...tables, ...this.dense];
+    for (const name of this.names) this.lengths[name] = shapes[name]!.reduce((a, b) => a * b, 1);
+    let end = 0;
+    let flags = 0;
+    for (const name of tables) {
+      const [rows, width] = shapes[name] as [number, number];
+      this.tables[name] = { offset: end, rows, width, flags };
+      this.offsets[name] = end;
+      end = roundUp(end + this.lengths[name]!, ROW);
+      flags = roundUp(flags + rows, 16);
+    }
+    this.flagCount = flags;
+    const start = end;
+    for (const name of this.dense) {
       this.offsets[name] = end;
       end += roundUp(this.lengths[name]!, 4);
     }
     this.size = roundUp(end, ROW);
-    this.blocks = [
-      { offset: 0, rows: architecture.vocabulary, width: architecture.embedding, sparse: true },
-      { offset: start, rows: (this.size - start) / ROW, width: ROW, sparse: false },
-    ];
+    const others = { offset: start, rows: (this.size - start) / ROW, width: ROW, flags: null };
+    this.blocks = [...Object.values(this.tables), others];
     this.parameters = module.allocate(this.size);
     this.averaged = module.allocate(this.size);
     this.firstMoments = module.allocate(this.size);
     this.secondMoments = module.allocate(this.size);
     this.gradients = module.allocate(this.size * shards);
-    this.flags = module.allocate(this.flagStride * shards);
+    this.flags = module.allocate(this.flagCount * shards);
   }
 
-  private get flagStride(): number {
-    return roundUp(this.architecture.vocabulary, 16);
-  }
-
-  private view(base: number, name: ParameterName): Float32Array {
+  private view(base: number, name: string): Float32Array {
     return this.module.at(base + 4 * this.offsets[name]!, this.lengths[name]!);
   }
 
   /** Not to be kept: the parameters change with every step. */
-  parameter(name: ParameterName): Float32Array {
+  parameter(name: string): Float32Array {
     return this.view(this.parameters, name);
   }
 
-  average(name: ParameterName): Float32Array {
+  average(name: string): Float32Array {
     return this.view(this.averaged, name);
   }
 
@@ -92,16 +99,21 @@ export class ParameterStore {
     }
   }
 
-  /** Sets a shard's gradient of a parameter other than the table. */
-  setGradient(shard: number, name: ParameterName, gradient: Float32Array): void {
+  /** Sets a shard's gradient of a parameter that is no table. */
+  setGradient(shard: number, name: string, gradient: Float32Array): void {
     this.view(this.gradients + 4 * this.size * shard, name).set(gradient);
   }
 
-  /** Adds rows to a shard's gradient of the table, in their order. */
-  addRows(shard: number, ids: Int32Array, rows: Float32Array): void {
-    const width = this.architecture.embedding;
-    const gradient = this.view(this.gradients + 4 * this.size * shard, TABLE);
-    const flags = this.flagsOf(shard);
+  /** Width of a table's rows. */
+  width(table: string): number {
+    return this.tables[table]!.width;
+  }
+
+  /** Adds rows to a shard's gradient of a table, in their order. */
+  addRows(shard: number, table: string, ids: Int32Array, rows: Float32Array): void {
+    const { width } = this.tables[table]!;
+    const gradient = this.view(this.gradients + 4 * this.size * shard, table);
+    const flags = this.flagsOf(shard, table);
     for (let i = 0; i < ids.length; i++) {
       const to = ids[i]! * width;
       const from = i * width;
@@ -114,15 +126,16 @@ export class ParameterStore {
     }
   }
 
-  private flagsOf(shard: number): Int32Array {
-    const address = this.flags + 4 * this.flagStride * shard;
-    return new Int32Array(this.module.memory.buffer, address, this.architecture.vocabulary);
+  private flagsOf(shard: number, table: string): Int32Array {
+    const { flags, rows } = this.tables[table]!;
+    const address = this.flags + 4 * (this.flagCount * shard + flags);
+    return new Int32Array(this.module.memory.buffer, address, rows);
   }
 
   /** Adds up all shards' gradients over one slice, and returns the sum of their squares. */
   merge(slice: number): number {
     let squares = 0;
-    for (const { offset, rows, width, sparse } of this.blocks) {
+    for (const { offset, rows, width, flags } of this.blocks) {
       squares += this.module.kernels.mergeRows(
         Math.floor((rows * slice) / this.shards),
         Math.floor((rows * (slice + 1)) / this.shards),
@@ -130,8 +143,8 @@ export class ParameterStore {
         this.shards,
         this.gradients + 4 * offset,
         4 * this.size,
-        sparse ? this.flags : 0,
-        4 * this.flagStride,
+        flags === null ? 0 : this.flags + 4 * flags,
+        4 * this.flagCount,
       );
     }
     return squares;
@@ -139,7 +152,7 @@ export class ParameterStore {
 
   /** Step number `step`, counted from 1, of Adam over one slice of merged gradients. */
   update(slice: number, step: number, rate: number, clip: number): void {
-    for (const { offset, rows, width, sparse } of this.blocks) {
+    for (const { offset, rows, width, flags } of this.blocks) {
       this.module.kernels.adamRows(
         Math.floor((rows * slice) / this.shards),
         Math.floor((rows * (slice + 1)) / this.shards),
@@ -148,7 +161,7 @@ export class ParameterStore {
         this.gradients + 4 * offset,
         this.firstMoments + 4 * offset,
         this.secondMoments + 4 * offset,
-        sparse ? this.flags : 0,
+        flags === null ? 0 : this.flags + 4 * flags,
         clip,
         rate,
         ADAM.beta1,
@@ -156,6 +169,7 @@ export class ParameterStore {
         1 - ADAM.beta1 ** step,
         1 - ADAM.beta2 ** step,
         ADAM.epsilon,
+        Number(this.lazy),
       );
     }
   }
@@ -184,7 +198,7 @@ export class ParameterStore {
       this.view(this.secondMoments, name).set(tensors[`adam/model/${name}/v`]!);
     }
     // Which rows have moments is not stored; passing over those without is only a matter of time.
-    this.flagsOf(0).fill(KNOWN);
+    for (const table of Object.keys(this.tables)) this.flagsOf(0, table).fill(KNOWN);
   }
 }
 

@@ -7,32 +7,45 @@ import { Vocab } from '../vocab';
 /** One training text as the network sees it. */
 export interface Sequence {
   readonly ids: Int32Array;
-  readonly label: 0 | 1;
+  /** The probability that each class should have: 1 for the label that was given, or what teachers say. */
+  readonly targets: readonly number[];
   /** Token indices at which a sentence begins, 0 first. */
   readonly sentences: Int32Array;
+  /** Never to be replaced by a window of it. */
+  readonly whole?: boolean;
 }
 
 /** A labelled text as normalised tokens. */
 export interface Tokenized {
   readonly tokens: readonly string[];
-  readonly label: 0 | 1;
+  readonly label: number;
 }
 
 export function tokenizeExample(example: Example): Tokenized {
-  return { tokens: tokenize(example.text).map((t) => normalizeToken(t.text)), label: example.label };
+  return { tokens: normalTokens(example.text), label: example.label };
+}
+
+export function normalTokens(text: string): string[] {
+  return tokenize(text).map((t) => normalizeToken(t.text));
+}
+
+/** All probability on one class. */
+export function oneHot(label: number, classes: number): number[] {
+  return Array.from({ length: classes }, (_, k) => Number(k === label));
 }
 
 /** Splits off `size` examples at random, as many of each label, with a fixed seed. */
-export function splitValidation<T extends { readonly label: 0 | 1 }>(
+export function splitValidation<T extends { readonly label: number }>(
   examples: readonly T[],
   size: number,
   seed: number,
 ): { train: T[]; validation: T[] } {
   const random = new Random(seed);
   const chosen = new Set<T>();
-  for (const label of [0, 1] as const) {
+  const classes = new Set(examples.map((e) => e.label)).size;
+  for (const label of [...new Set(examples.map((e) => e.label))].sort((a, b) => a - b)) {
     const candidates = random.shuffle(examples.filter((e) => e.label === label));
-    for (const example of candidates.slice(0, size / 2)) chosen.add(example);
+    for (const example of candidates.slice(0, size / classes)) chosen.add(example);
   }
   return {
     train: examples.filter((e) => !chosen.has(e)),
@@ -40,7 +53,7 @@ export function splitValidation<T extends { readonly label: 0 | 1 }>(
   };
 }
 
-export function buildVocabulary(texts: readonly Tokenized[], limit: number): Vocab {
+export function buildVocabulary(texts: readonly Pick<Tokenized, 'tokens'>[], limit: number): Vocab {
   const counts = new Map<string, number>();
   for (const { tokens } of texts) {
     for (const token of tokens) counts.set(token, (counts.get(token) ?? 0) + 1);
@@ -51,8 +64,8 @@ export function buildVocabulary(texts: readonly Tokenized[], limit: number): Voc
 const SENTENCE_END = new Set(['.', '!', '?', '...']);
 const SHORTEST_SENTENCE = 4;
 
-export function toSequence(text: Tokenized, vocab: Vocab): Sequence {
-  const tokens = text.tokens.length > 0 ? text.tokens : ['<unk>'];
+export function toSequence(words: readonly string[], targets: readonly number[], vocab: Vocab): Sequence {
+  const tokens = words.length > 0 ? words : ['<unk>'];
   const starts = [0];
   for (let t = 1; t < tokens.length; t++) {
     const ended = SENTENCE_END.has(tokens[t - 1]!) && !SENTENCE_END.has(tokens[t]!);
@@ -60,7 +73,7 @@ export function toSequence(text: Tokenized, vocab: Vocab): Sequence {
   }
   return {
     ids: Int32Array.from(tokens, (token) => vocab.id(token)),
-    label: text.label,
+    targets,
     sentences: Int32Array.from(starts),
   };
 }

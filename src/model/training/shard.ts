@@ -1,12 +1,14 @@
 /** What one thread does of a step: its shard's gradients, then its slice of the merged gradients and of Adam. */
 import * as tf from '@tensorflow/tfjs-core';
-import { timeMajor, parameterShapes, type Architecture } from '../network';
+import type { Architecture } from '../network';
 import { TrainingModule, type CompiledModule, type SharedMemory } from '../kernels/trainingModule';
 import type { EngineOptions } from './engine';
-import { gradientsOf, type ShardLoss, type ShardTask } from './gradients';
+import { gradientsOf, rowsRead, type ShardLoss } from './gradients';
+import { parametrisation, type Parametrisation } from './objective';
 import { FusedOperations } from './operations';
 import { ParameterStore } from './parameterStore';
 import { permuteRows } from './rows';
+import type { ShardTask } from './tasks';
 
 /** What a thread is given when it starts. */
 export interface ShardSettings {
@@ -38,34 +40,46 @@ export interface Shard {
 
 /** A shard in this thread. */
 export class LocalShard implements Shard {
+  private readonly parameters: Parametrisation;
   private readonly store: ParameterStore;
   private readonly operations: FusedOperations;
 
   constructor(private readonly settings: ShardSettings) {
-    const { compiled, memory, architecture, shards } = settings;
-    this.store = new ParameterStore(new TrainingModule(compiled, memory), architecture, shards);
+    const { compiled, memory, architecture, options, shards } = settings;
+    this.parameters = parametrisation(options.objective ?? 'classify', architecture);
+    const module = new TrainingModule(compiled, memory);
+    this.store = new ParameterStore(module, this.parameters, shards, options.lazy);
     this.operations = new FusedOperations(new TrainingModule(compiled));
   }
 
   gradients(task: ShardTask): Promise<ShardLoss> {
     const { architecture, options, shard } = this.settings;
     const { store, operations } = this;
-    const ids = timeMajor(task.batch);
-    const width = architecture.embedding;
-    const shapes = parameterShapes(architecture);
-    const [table, ...others] = store.names;
+    const { shapes } = this.parameters;
+    const frozen = options.frozen ?? [];
+    const read = rowsRead(task);
     const result = operations.step(() => {
-      // The table's place is taken by the rows that the shard reads, which are all that it differentiates by.
-      const read = permuteRows(store.parameter(table!), ids, width, operations.room(ids.length * width));
-      const rows = tf.tensor2d(read, [ids.length, width]);
-      const parameters = others.map((name) => tf.tensor(store.parameter(name).slice(), shapes[name]));
-      const found = gradientsOf(store.names, [rows, ...parameters], architecture, task, options, {
+      // A table's place is taken by the rows that the shard reads, which are all that it differentiates by.
+      const rows = Object.entries(read).map(([table, ids]) => {
+        const width = store.width(table);
+        const room = operations.room(ids.length * width);
+        return tf.tensor2d(permuteRows(store.parameter(table), ids, width, room), [ids.length, width]);
+      });
+      const dense = store.dense.map((name) =>
+        tf.tensor(store.parameter(name).slice(), shapes[name] as number[]),
+      );
+      const names = [...Object.keys(read), ...store.dense];
+      const found = gradientsOf(names, [...rows, ...dense], architecture, task, options, {
         ...operations,
         embed: (given) => given,
       });
-      const [dRows, ...gradients] = found.gradients.map((g) => g.dataSync() as Float32Array);
-      store.addRows(shard, ids, dRows!);
-      others.forEach((name, i) => store.setGradient(shard, name, gradients[i]!));
+      found.gradients.forEach((gradient, i) => {
+        const name = names[i]!;
+        if (frozen.includes(name)) return;
+        const values = gradient.dataSync() as Float32Array;
+        if (i < rows.length) store.addRows(shard, name, read[name]!, values);
+        else store.setGradient(shard, name, values);
+      });
       return { loss: found.loss, correct: found.correct };
     });
     return Promise.resolve(result);

@@ -1,15 +1,20 @@
 /** Steps in this thread: TensorFlow.js's own Adam and, unless others are given, operations composed of its own. */
 import * as tf from '@tensorflow/tfjs-core';
-import { parameterNames, parameterShapes, type Architecture, type ParameterName } from '../network';
-import { COMPOSED, type Operations } from '../operations';
+import type { Architecture } from '../network';
 import { embed } from './embedding';
 import { ADAM, type EngineOptions, type StepEngine, type Values } from './engine';
-import { gradientsOf, type ShardLoss, type ShardTask } from './gradients';
+import { gradientsOf, type ShardLoss } from './gradients';
+import { COMPOSED_TRAINING, type TrainingOperations } from './language';
+import { parametrisation } from './objective';
+import type { ShardTask } from './tasks';
 
-type Variables = Record<ParameterName, tf.Variable>;
+type Variables = Record<string, tf.Variable>;
 
 export class TensorflowEngine implements StepEngine {
-  private readonly names: ParameterName[];
+  private readonly names: string[];
+  /** Those that change. */
+  private readonly trained: string[];
+  private readonly shapes: Readonly<Record<string, number[]>>;
   private readonly variables: Variables;
   private readonly averaged: Variables;
   private readonly optimizer: tf.AdamOptimizer;
@@ -18,15 +23,17 @@ export class TensorflowEngine implements StepEngine {
     readonly architecture: Architecture,
     private readonly options: EngineOptions,
     initial: Values,
-    readonly operations: Operations = { ...COMPOSED, embed },
+    readonly operations: TrainingOperations = { ...COMPOSED_TRAINING, embed },
   ) {
-    const shapes = parameterShapes(architecture);
-    this.names = parameterNames(architecture);
+    const { shapes } = parametrisation(options.objective ?? 'classify', architecture);
+    this.shapes = shapes as Record<string, number[]>;
+    this.names = Object.keys(shapes);
+    this.trained = this.names.filter((name) => !options.frozen?.includes(name));
     const make = (prefix: string) =>
       Object.fromEntries(
         this.names.map((name) => [
           name,
-          tf.variable(tf.tensor(initial[name]!.slice(), shapes[name]), true, `${prefix}/${name}`),
+          tf.variable(tf.tensor(initial[name]!.slice(), this.shapes[name]), true, `${prefix}/${name}`),
         ]),
       ) as Variables;
     this.variables = make('model');
@@ -44,12 +51,13 @@ export class TensorflowEngine implements StepEngine {
         const found = gradientsOf(this.names, parameters, architecture, task, options, operations);
         total.loss += found.loss;
         total.correct += found.correct;
-        sums = found.gradients.map((gradient, i) => (sums[i] ? tf.add(sums[i], gradient) : gradient));
+        const changing = found.gradients.filter((_, i) => this.trained.includes(this.names[i]!));
+        sums = changing.map((gradient, i) => (sums[i] ? tf.add(sums[i], gradient) : gradient));
       }
       const clipped = clipByGlobalNorm(sums, this.options.clipNorm);
       (this.optimizer as unknown as { learningRate: number }).learningRate = rate;
       this.optimizer.applyGradients(
-        Object.fromEntries(this.names.map((name, i) => [`model/${name}`, clipped[i] as tf.Variable])),
+        Object.fromEntries(this.trained.map((name, i) => [`model/${name}`, clipped[i] as tf.Variable])),
       );
     });
     return Promise.resolve(total);
@@ -66,7 +74,10 @@ export class TensorflowEngine implements StepEngine {
   }
 
   async averages(): Promise<Values> {
-    const entries = this.names.map(async (name) => [name, await copy(this.averaged[name]!)] as const);
+    const entries = this.names.map(async (name) => {
+      const from = this.trained.includes(name) ? this.averaged : this.variables;
+      return [name, await copy(from[name]!)] as const;
+    });
     return Object.fromEntries(await Promise.all(entries)) as Values;
   }
 
@@ -76,6 +87,11 @@ export class TensorflowEngine implements StepEngine {
       tensors[`model/${name}`] = await copy(this.variables[name]!);
       tensors[`average/${name}`] = await copy(this.averaged[name]!);
     }
+    for (const name of this.names) {
+      const none = new Float32Array(this.variables[name]!.size);
+      tensors[`adam/model/${name}/m`] = none;
+      tensors[`adam/model/${name}/v`] = none;
+    }
     for (const { name, tensor } of await this.optimizer.getWeights()) {
       tensors[`adam/${name}`] = await copy(tensor);
     }
@@ -83,7 +99,7 @@ export class TensorflowEngine implements StepEngine {
   }
 
   async restore(tensors: Readonly<Record<string, Float32Array>>): Promise<void> {
-    const shapes = parameterShapes(this.architecture);
+    const { shapes } = this;
     for (const name of this.names) {
       tf.tidy(() => {
         this.variables[name]!.assign(tf.tensor(tensors[`model/${name}`]!, shapes[name]));
@@ -91,7 +107,7 @@ export class TensorflowEngine implements StepEngine {
       });
     }
     const moments = (['m', 'v'] as const).flatMap((moment) =>
-      this.names.map((name) => ({
+      this.trained.map((name) => ({
         name: `model/${name}/${moment}`,
         tensor: tf.tensor(tensors[`adam/model/${name}/${moment}`]!, shapes[name]),
       })),

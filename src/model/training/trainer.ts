@@ -3,22 +3,28 @@
  * exponential moving average of the weights (Polyak and Juditsky 1992), which is what is evaluated and kept.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { forward, padBatch, parameterNames, parameterShapes } from '../network';
+import { forward, padBatch, parameterShapes } from '../network';
 import type { Architecture, Parameters } from '../network';
 import { COMPOSED, type Operations } from '../operations';
 import { Random } from '../random';
 import type { Vocab } from '../vocab';
-import { epochBatches, type BatchOptions, type TrainingBatch } from './batches';
-import type { EngineOptions, StepEngine, Values } from './engine';
-import { shardTasks, type ShardLoss } from './gradients';
+import { epochBatches, type BatchOptions } from './batches';
+import type { StepEngine, Values } from './engine';
+import type { ShardLoss } from './gradients';
 import type { Sequence } from './prepare';
+import { shardTasks, type ShardTask } from './tasks';
 
-export interface TrainingOptions extends BatchOptions, EngineOptions {
+export interface TrainingOptions {
   readonly epochs: number;
   readonly learningRate: number;
   readonly warmupSteps: number;
-  /** The learning rate never falls below this share of its peak. */
+  /** Under `linear` decay the learning rate never falls below this share of its peak. */
   readonly minimumRate: number;
+  /**
+   * `linear`: from the peak to the minimum over all steps; `article`: max(1e-6, peak·0.96^(step/100000)), without
+   * warm-up. `linear` where not given.
+   */
+  readonly decay?: 'linear' | 'article';
   /** Decay of the moving average, per AVERAGE_EVERY steps. */
   readonly averageDecay: number;
   /** Into how many parts a batch is divided for the masks and the sums: other numbers, slightly other results. */
@@ -27,6 +33,34 @@ export interface TrainingOptions extends BatchOptions, EngineOptions {
 }
 
 const AVERAGE_EVERY = 5;
+
+/** The tasks of one step, given its number; they lie ready or are made then. */
+export type Step = (step: number) => readonly ShardTask[];
+
+/** The steps of an epoch, counted from 0. */
+export type Epoch = (random: Random, epoch: number) => readonly Step[];
+
+/** Epochs over labelled texts. */
+export function classification(
+  sequences: readonly Sequence[],
+  vocab: Vocab,
+  options: BatchOptions & Pick<TrainingOptions, 'shards' | 'seed'>,
+): Epoch {
+  return (random) =>
+    epochBatches(sequences, options, vocab, random).map(
+      (batch) => (step) => shardTasks(batch, options.shards, vocab.padId, options.seed, step),
+    );
+}
+
+export interface Progress {
+  /** Steps of this epoch. */
+  readonly done: number;
+  readonly total: number;
+  readonly loss: number;
+  readonly accuracy: number;
+  /** Read so far in this epoch. */
+  readonly words: number;
+}
 
 /** Everything needed to go on from the end of an epoch. */
 export interface TrainerState {
@@ -42,16 +76,15 @@ export interface TrainerState {
 export function initialValues(architecture: Architecture, embedding: Float32Array, seed: number): Values {
   const random = new Random(seed);
   const shapes = parameterShapes(architecture);
-  const values = {} as Values;
-  for (const name of parameterNames(architecture)) {
-    const shape = shapes[name]!;
+  const values: Values = {};
+  for (const [name, shape] of Object.entries(shapes)) {
     const length = shape.reduce((a, b) => a * b, 1);
     const limit = shape.length === 2 ? 1 / Math.sqrt(shape[0]! + architecture.hidden) : 0;
     values[name] = Float32Array.from({ length }, () => limit * (2 * random.uniform() - 1));
-    if (name.endsWith('/gamma')) values[name]!.fill(1);
+    if (name.endsWith('/gamma')) values[name].fill(1);
     // Only a GRU's own gates have an update gate; the attention GRU's is the attention.
     if (name.endsWith('/beta') && !name.startsWith('attention/')) {
-      values[name]!.fill(1, architecture.hidden, 2 * architecture.hidden);
+      values[name].fill(1, architecture.hidden, 2 * architecture.hidden);
     }
   }
   values['embedding/table'] = embedding;
@@ -64,7 +97,7 @@ export class Trainer {
 
   constructor(
     private readonly engine: StepEngine,
-    private readonly vocab: Vocab,
+    private readonly read: Epoch,
     private readonly options: TrainingOptions,
   ) {}
 
@@ -77,42 +110,51 @@ export class Trainer {
     return this.epoch;
   }
 
-  /** One pass over the sequences; calls back after every batch with the mean loss and accuracy so far. */
+  /**
+   * One epoch; calls back after every step with the mean loss and accuracy so far, and how many words were read. Where
+   * that says false, the epoch ends there and counts as not begun: go back to a saved state.
+   * @returns undefined where it was ended
+   */
   async runEpoch(
-    sequences: readonly Sequence[],
-    onBatch: (done: number, total: number, loss: number, accuracy: number) => void = () => undefined,
-  ): Promise<{ loss: number; accuracy: number }> {
-    const random = new Random(this.options.seed * 1000 + this.epoch);
-    const batches = epochBatches(sequences, this.options, this.vocab, random);
-    const totalSteps = batches.length * this.options.epochs;
+    onStep: (progress: Progress) => boolean | void = () => undefined,
+  ): Promise<{ loss: number; accuracy: number } | undefined> {
+    const steps = this.read(new Random(this.options.seed * 1000 + this.epoch), this.epoch);
+    const totalSteps = steps.length * this.options.epochs;
     let loss = 0;
     let correct = 0;
-    let seen = 0;
-    for (const [index, batch] of batches.entries()) {
-      const result = await this.trainBatch(batch, this.rate(totalSteps));
+    let texts = 0;
+    let words = 0;
+    for (const [index, step] of steps.entries()) {
+      const tasks = step(this.step);
+      const result = await this.train(tasks, this.rate(totalSteps));
       loss += result.loss;
       correct += result.correct;
-      seen += batch.batch;
-      onBatch(index + 1, batches.length, loss / (index + 1), correct / seen);
+      for (const { batch } of tasks) {
+        texts += batch.batch;
+        words += Array.from(batch.lengths).reduce((a, b) => a + b, 0);
+      }
+      const done = index + 1;
+      const progress = { done, total: steps.length, loss: loss / done, accuracy: correct / texts, words };
+      if (onStep(progress) === false) return undefined;
       await new Promise((resolve) => setTimeout(resolve));
     }
     this.epoch++;
-    return { loss: loss / batches.length, accuracy: correct / seen };
+    return { loss: loss / steps.length, accuracy: correct / texts };
   }
 
   private rate(totalSteps: number): number {
-    const { learningRate, warmupSteps, minimumRate } = this.options;
+    const { learningRate, warmupSteps, minimumRate, decay: form = 'linear' } = this.options;
+    if (form === 'article') return Math.max(1e-6, learningRate * 0.96 ** (this.step / 100_000));
     const warm = Math.min(1, (this.step + 1) / warmupSteps);
     const decay = minimumRate + (1 - minimumRate) * (1 - this.step / totalSteps);
     return learningRate * warm * decay;
   }
 
-  private async trainBatch(batch: TrainingBatch, rate: number): Promise<ShardLoss> {
-    const { shards, seed, averageDecay } = this.options;
-    const tasks = shardTasks(batch, shards, this.vocab.padId, seed, this.step);
+  private async train(tasks: readonly ShardTask[], rate: number): Promise<ShardLoss> {
+    const { averageDecay } = this.options;
     const result = await this.engine.step(tasks, rate);
     this.step++;
-    if (this.step % AVERAGE_EVERY === 0) {
+    if (averageDecay === 0 || this.step % AVERAGE_EVERY === 0) {
       // Early on the average follows closely, so that it does not remember the first values.
       await this.engine.average(Math.min(averageDecay, this.step / (this.step + 20)));
     }
@@ -135,7 +177,7 @@ export class Trainer {
   }
 }
 
-/** Log-odds of positive for every sequence, in their order, batched by length. */
+/** Logits (C of each) of every sequence, in their order, batched by length. */
 export function score(
   sequences: readonly { readonly ids: Int32Array }[],
   values: Values,
@@ -146,12 +188,13 @@ export function score(
 ): Float32Array {
   const shapes = parameterShapes(architecture);
   const parameters = Object.fromEntries(
-    parameterNames(architecture).map((name) => [name, tf.tensor(values[name]!, shapes[name])]),
+    Object.entries(shapes).map(([name, shape]) => [name, tf.tensor(values[name]!, shape)]),
   ) as Parameters;
   const order = sequences
     .map((_, i) => i)
     .sort((a, b) => sequences[a]!.ids.length - sequences[b]!.ids.length);
-  const odds = new Float32Array(sequences.length);
+  const classes = architecture.classes ?? 2;
+  const all = new Float32Array(sequences.length * classes);
   for (let i = 0; i < order.length; i += options.batchSize) {
     const rows = order.slice(i, i + options.batchSize);
     const batch = padBatch(
@@ -161,8 +204,8 @@ export function score(
     const logits = operations.step(() =>
       forward(parameters, architecture, batch, undefined, operations).logits.dataSync().slice(),
     );
-    rows.forEach((row, k) => (odds[row] = logits[2 * k + 1]! - logits[2 * k]!));
+    rows.forEach((row, k) => all.set(logits.subarray(k * classes, (k + 1) * classes), row * classes));
   }
   tf.dispose(Object.values(parameters));
-  return odds;
+  return all;
 }

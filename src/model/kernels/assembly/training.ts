@@ -4,8 +4,9 @@
  */
 export { fillRows, multiply, multiplyTransposed, pack, packTransposed, sumRows } from './trainingProducts';
 export { gruBackward, gruForward } from './trainingGru';
-export { attentionBackward, attentionForward } from './trainingAttention';
+export { attend, attendBackward, scoreHidden, scoreHiddenBackward } from './trainingAttention';
 export { attentionGruBackward, attentionGruForward } from './trainingAttentionGru';
+export { sampledSoftmax } from './trainingSoftmax';
 export { adamRows, average, mergeRows } from './trainingOptimizer';
 
 export const heapBase: usize = __heap_base;

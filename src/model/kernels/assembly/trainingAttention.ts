@@ -6,6 +6,10 @@
  *   weights (T·B)     attention weights, 0 where the mask is 0
  *   scores  (T·B)     scores as the softmax got them, for the bounded form's derivative
  *   mask    (B, T)    as TensorFlow.js has it
+ *
+ * Where the softmax sees PADs, they are one further row of `hidden` and `scores`, after the last word's, for all of them:
+ * their states are zero, so their scores are the same. `pads` (B) says how often it counts in each text, `padding` (B)
+ * how much attention it got there. It adds nothing to the context.
  */
 import { exponential, laneSum, madd, tanh1, tanh4 } from './common';
 
@@ -15,9 +19,17 @@ function at(base: usize, index: i32): usize {
   return base + ((<usize>index) << 2);
 }
 
-/** z and e of every word. */
-function scoreWords(words: i32, bytes: usize, hidden: usize, score: usize, bounded: bool, scores: usize): void {
-  for (let i = 0; i < words; i++) {
+/** z and e of every row. */
+export function scoreHidden(
+  rows: i32,
+  units: i32, // A
+  hidden: usize,
+  score: usize,
+  bounded: bool,
+  scores: usize,
+): void {
+  const bytes = (<usize>units) << 2;
+  for (let i = 0; i < rows; i++) {
     let sum = f32x4.splat(0);
     for (let j: usize = 0; j < bytes; j += 16) {
       const z = tanh4(v128.load(hidden + j));
@@ -30,10 +42,19 @@ function scoreWords(words: i32, bytes: usize, hidden: usize, score: usize, bound
   }
 }
 
-/** Softmax over the words of one text within its mask. */
-function softmax(text: i32, time: i32, batch: i32, scores: usize, mask: usize, weights: usize): void {
+/** Softmax over the words of one text within its mask and over its PADs; returns what the PADs get. */
+function softmax(
+  text: i32,
+  time: i32,
+  batch: i32,
+  scores: usize,
+  mask: usize,
+  pads: f32,
+  weights: usize,
+): f32 {
   const row = at(mask, text * time);
-  let largest: f32 = -f32.MAX_VALUE;
+  const ofPad: f32 = pads > 0 ? load<f32>(at(scores, time * batch)) : -f32.MAX_VALUE;
+  let largest = ofPad;
   for (let t = 0; t < time; t++) {
     if (load<f32>(at(row, t)) != 0) largest = max(largest, load<f32>(at(scores, t * batch + text)));
   }
@@ -44,29 +65,32 @@ function softmax(text: i32, time: i32, batch: i32, scores: usize, mask: usize, w
     store<f32>(at(weights, i), e);
     total += e;
   }
+  const padding: f32 = pads > 0 ? pads * exponential(ofPad - largest) : 0;
+  total += padding;
   for (let t = 0; t < time; t++) {
     const weight = at(weights, t * batch + text);
     store<f32>(weight, load<f32>(weight) / total);
   }
+  return padding / total;
 }
 
-/** `context` (B, S) begins as zeros. */
-export function attentionForward(
+/** From scores to weights, padding and the context (B, S), which begins as zeros. */
+export function attend(
   time: i32,
   batch: i32,
   width: i32, // S
-  units: i32, // A
   states: usize,
-  hidden: usize,
-  score: usize,
-  bounded: bool,
-  mask: usize,
   scores: usize,
+  mask: usize,
+  pads: usize,
   weights: usize,
+  padding: usize,
   context: usize,
 ): void {
-  scoreWords(time * batch, (<usize>units) << 2, hidden, score, bounded, scores);
-  for (let b = 0; b < batch; b++) softmax(b, time, batch, scores, mask, weights);
+  for (let b = 0; b < batch; b++) {
+    const count = load<f32>(at(pads, b));
+    store<f32>(at(padding, b), softmax(b, time, batch, scores, mask, count, weights));
+  }
   const bytes = (<usize>width) << 2;
   for (let t = 0; t < time; t++) {
     for (let b = 0; b < batch; b++) {
@@ -82,25 +106,20 @@ export function attentionForward(
 
 /**
  * From dL/dc (B, S) to the gradient of the states through the weighted sum (`dStates`, (T·B, S), the share through the
- * scores is added outside), of h·W + b (in `hidden`) and of the score vector (added to). `dots` (T·B) begins with the
- * gradient that the weights have otherwise; `totals` (B) is room.
+ * scores is added outside) and of the scores (`dScores`, a row for the PADs included), which begins with the gradient
+ * that the weights have otherwise. `totals` (B) is room.
  */
-export function attentionBackward(
+export function attendBackward(
   time: i32,
   batch: i32,
   width: i32,
-  units: i32,
   states: usize,
-  hidden: usize,
-  score: usize,
-  bounded: bool,
-  scores: usize,
   weights: usize,
+  padding: usize,
   dContext: usize,
   dStates: usize,
-  dScore: usize,
   totals: usize,
-  dots: usize,
+  dScores: usize,
 ): void {
   const bytes = (<usize>width) << 2;
   memory.fill(totals, 0, (<usize>batch) << 2);
@@ -109,25 +128,44 @@ export function attentionBackward(
       const i = t * batch + b;
       const weight = load<f32>(at(weights, i));
       const dot =
-        load<f32>(at(dots, i)) + weighState(bytes, weight, dContext + <usize>b * bytes, states, dStates);
-      store<f32>(at(dots, i), dot);
+        load<f32>(at(dScores, i)) + weighState(bytes, weight, dContext + <usize>b * bytes, states, dStates);
+      store<f32>(at(dScores, i), dot);
       store<f32>(at(totals, b), load<f32>(at(totals, b)) + dot * weight);
       states += bytes;
       dStates += bytes;
     }
   }
-  const hiddenBytes = (<usize>units) << 2;
   for (let t = 0; t < time; t++) {
     for (let b = 0; b < batch; b++) {
-      const i = t * batch + b;
-      let d = load<f32>(at(weights, i)) * (load<f32>(at(dots, i)) - load<f32>(at(totals, b)));
-      if (bounded) {
-        const e = load<f32>(at(scores, i));
-        d *= <f32>1 - e * e;
-      }
-      closeScore(hiddenBytes, d, hidden, score, dScore);
-      hidden += hiddenBytes;
+      const d = at(dScores, t * batch + b);
+      store<f32>(d, load<f32>(at(weights, t * batch + b)) * (load<f32>(d) - load<f32>(at(totals, b))));
     }
+  }
+  let ofPad: f32 = 0;
+  for (let b = 0; b < batch; b++) ofPad -= load<f32>(at(padding, b)) * load<f32>(at(totals, b));
+  store<f32>(at(dScores, time * batch), ofPad);
+}
+
+/** From the gradient of the scores to that of h·W + b (in `hidden`) and of the score vector (added to). */
+export function scoreHiddenBackward(
+  rows: i32,
+  units: i32,
+  hidden: usize,
+  score: usize,
+  bounded: bool,
+  scores: usize,
+  dScores: usize,
+  dScore: usize,
+): void {
+  const bytes = (<usize>units) << 2;
+  for (let i = 0; i < rows; i++) {
+    let d = load<f32>(at(dScores, i));
+    if (bounded) {
+      const e = load<f32>(at(scores, i));
+      d *= <f32>1 - e * e;
+    }
+    closeScore(bytes, d, hidden, score, dScore);
+    hidden += bytes;
   }
 }
 

@@ -87,7 +87,10 @@ export function mergeRows(
   return squares;
 }
 
-/** One step over rows `first` to `last` (not included); `clip` scales the gradients. */
+/**
+ * One step over rows `first` to `last` (not included); `clip` scales the gradients. Where it is `lazy`, rows that the
+ * batch does not name stay as they are.
+ */
 export function adamRows(
   first: i32,
   last: i32,
@@ -104,6 +107,7 @@ export function adamRows(
   correction1: f32, // 1 − β1^t
   correction2: f32, // 1 − β2^t
   epsilon: f32,
+  lazy: bool,
 ): void {
   for (let row = first; row < last; row++) {
     const flag = flags + ((<usize>row) << 2);
@@ -111,6 +115,7 @@ export function adamRows(
     if (state == 0) continue;
     if (flags != 0) store<i32>(flag, KNOWN);
     const named = (state & NAMED) != 0;
+    if (lazy && !named) continue;
     const start = (<usize>row * <usize>width) << 2;
     for (let j = 0; j < width; j += 4) {
       const at = start + ((<usize>j) << 2);

@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import { TrainingModule } from '../../../../src/model/kernels/trainingModule';
 import { padBatch } from '../../../../src/model/network';
 import { embed } from '../../../../src/model/training/embedding';
-import type { Values } from '../../../../src/model/training/engine';
-import { shardTasks } from '../../../../src/model/training/gradients';
+import { shardTasks } from '../../../../src/model/training/tasks';
+import { parametrisation } from '../../../../src/model/training/objective';
 import { FusedOperations } from '../../../../src/model/training/operations';
 import { ParameterStore } from '../../../../src/model/training/parameterStore';
 import { onEveryBackend } from '../../../fixtures/backends';
@@ -41,16 +41,16 @@ onEveryBackend('embed', () => {
 describe('shards of a batch', () => {
   const batch = {
     ...padBatch([[3], [4, 5, 6, 7], [8, 9], [10, 11, 12], [13, 14]], 0),
-    labels: Int32Array.of(0, 1, 1, 0, 1),
+    targets: Float32Array.of(1, 0, 0, 1, 0, 1, 1, 0, 0, 1),
   };
 
   it('hold every text once, padded to the longest of their own, with shares that sum to 1', () => {
     const tasks = shardTasks(batch, 2, 0, 1, 0);
     assert.deepEqual(
-      tasks.map(({ batch: b }) => [b.batch, b.time, [...b.ids], [...Array.from(b.lengths)], [...b.labels]]),
+      tasks.map(({ batch: b }) => [b.batch, b.time, [...b.ids], [...Array.from(b.lengths)], [...b.targets]]),
       [
-        [3, 2, [3, 0, 8, 9, 13, 14], [1, 2, 2], [0, 1, 1]],
-        [2, 4, [4, 5, 6, 7, 10, 11, 12, 0], [4, 3], [1, 0]],
+        [3, 2, [3, 0, 8, 9, 13, 14], [1, 2, 2], [1, 0, 0, 1, 0, 1]],
+        [2, 4, [4, 5, 6, 7, 10, 11, 12, 0], [4, 3], [0, 1, 1, 0]],
       ],
     );
     assert.equal(tasks[0]!.share + tasks[1]!.share, 1);
@@ -74,7 +74,11 @@ describe('parameter store', () => {
   /** One step for random gradients of two shards, by the store and by tf.train.adam; the table has rows never named. */
   async function compare(embedding: number, steps: number, seed: number) {
     const architecture = tinyArchitecture({ embedding });
-    const store = new ParameterStore(new TrainingModule(await trainingKernels('relaxed')), architecture, 2);
+    const store = new ParameterStore(
+      new TrainingModule(await trainingKernels('relaxed')),
+      parametrisation('classify', architecture),
+      2,
+    );
     const initial = tinyValues(architecture);
     store.initialize(initial);
     const variables = store.names.map((name) => tf.variable(tf.tensor1d(initial[name]!)));
@@ -88,7 +92,7 @@ describe('parameter store', () => {
             // Rows 4 and 5 in every step, others in some, row 0 never.
             const ids = Int32Array.of(4, 5, 4, 6 + ((step + shard) % 4));
             const rows = normals(ids.length * embedding, 1, own);
-            store.addRows(shard, ids, rows);
+            store.addRows(shard, 'embedding/table', ids, rows);
             ids.forEach((id, k) => {
               for (let j = 0; j < embedding; j++) sums[i]![id * embedding + j]! += rows[k * embedding + j]!;
             });
@@ -136,8 +140,12 @@ describe('parameter store', () => {
     const compiled = await trainingKernels('simd');
     const architecture = tinyArchitecture();
     const first = new TrainingModule(compiled);
-    const store = new ParameterStore(first, architecture, 2);
-    const other = new ParameterStore(new TrainingModule(compiled, first.memory), architecture, 2);
+    const store = new ParameterStore(first, parametrisation('classify', architecture), 2);
+    const other = new ParameterStore(
+      new TrainingModule(compiled, first.memory),
+      parametrisation('classify', architecture),
+      2,
+    );
     const initial = tinyValues(architecture);
     store.initialize(initial);
     for (const name of other.names) assert.deepEqual(other.parameter(name), initial[name]);
@@ -152,12 +160,13 @@ describe('parameter store', () => {
   it('keeps state and restores it to the bit', async () => {
     const compiled = await trainingKernels('simd');
     const architecture = tinyArchitecture();
-    const make = () => new ParameterStore(new TrainingModule(compiled), architecture, 1);
+    const make = () =>
+      new ParameterStore(new TrainingModule(compiled), parametrisation('classify', architecture), 1);
     const store = make();
     store.initialize(tinyValues(architecture));
     const named = Int32Array.of(3);
     const step = (s: ParameterStore, n: number) => {
-      s.addRows(0, named, normals(architecture.embedding, 1, n));
+      s.addRows(0, 'embedding/table', named, normals(architecture.embedding, 1, n));
       s.setGradient(0, 'gru/bias', normals(3 * architecture.hidden, 1, n + 1));
       s.merge(0);
       s.update(0, n, 0.1, 1);
@@ -169,7 +178,7 @@ describe('parameter store', () => {
     step(store, 2);
     step(again, 2);
     // The rest's gradients stay set in the first store, and are zeros in the second: set them alike before comparing.
-    const names: (keyof Values)[] = ['embedding/table', 'gru/bias'];
+    const names = ['embedding/table', 'gru/bias'];
     for (const name of names) assert.deepEqual(again.parameter(name), store.parameter(name));
   });
 });

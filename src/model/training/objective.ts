@@ -1,0 +1,31 @@
+/** What is learnt, and which parameters that takes. */
+import { parameterShapes, type Architecture } from '../network';
+
+/** `classify`: the class of a text; `language`: the words before and after each word, to pretrain an encoder. */
+export type Objective = 'classify' | 'language';
+
+/** Output rows of the language objective, (V, H): one for every word, whichever direction asks. */
+export const OUTPUT_TABLE = 'language/output';
+
+export interface Parametrisation {
+  /** By name, in the order in which gradients come. */
+  readonly shapes: Readonly<Record<string, readonly number[]>>;
+  /** Those of which a batch reads some rows only; each (rows, width). */
+  readonly tables: readonly string[];
+}
+
+/** Whether a parameter belongs to what turns words into states. */
+export function isEncoder(name: string): boolean {
+  return name.startsWith('embedding/') || name.startsWith('gru');
+}
+
+export function parametrisation(objective: Objective, architecture: Architecture): Parametrisation {
+  const shapes = parameterShapes(architecture);
+  if (objective === 'classify') return { shapes, tables: ['embedding/table'] };
+  const encoder = Object.entries(shapes).filter(([name]) => isEncoder(name));
+  const { vocabulary, hidden } = architecture;
+  return {
+    shapes: { ...Object.fromEntries(encoder), [OUTPUT_TABLE]: [vocabulary, hidden] },
+    tables: ['embedding/table', OUTPUT_TABLE],
+  };
+}

@@ -1,0 +1,56 @@
+/** The parts of a step that shards compute: plain data, so that it can go to another thread. */
+import { padBatch, type Batch } from '../network';
+import type { TrainingBatch } from './batches';
+
+interface Part {
+  /** Its texts' share of the whole batch. */
+  readonly share: number;
+  /** Of the dropout masks. */
+  readonly seed: number;
+}
+
+export interface ClassifyTask extends Part {
+  readonly kind: 'classify';
+  readonly batch: TrainingBatch;
+}
+
+export interface LanguageTask extends Part {
+  readonly kind: 'language';
+  readonly batch: Batch;
+  /**
+   * Ids of the words to be foreseen, time-major, (T, B) for each direction: the next word reading forward, the previous
+   * one reading backward; −1 where there is none.
+   */
+  readonly targets: Int32Array;
+  /** Ids of the words drawn to stand against them. */
+  readonly drawn: Int32Array;
+}
+
+export type ShardTask = ClassifyTask | LanguageTask;
+
+/** The masks depend on the seed, the step and the shard only: not on who computes them, nor on when. */
+export function maskSeed(seed: number, step: number, shard: number): number {
+  return Math.imul(Math.imul(seed, 0x9e3779b1) ^ step, 0x85ebca6b) ^ Math.imul(shard + 1, 0xc2b2ae35);
+}
+
+/** Every `shards`-th text each, so that the shards' lengths are alike; each is padded to its own longest text. */
+export function shardTasks(
+  batch: TrainingBatch,
+  shards: number,
+  padId: number,
+  seed: number,
+  step: number,
+): ClassifyTask[] {
+  const classes = batch.targets.length / batch.batch;
+  return Array.from({ length: Math.min(shards, batch.batch) }, (_, shard) => {
+    const rows = Array.from({ length: batch.batch }, (_row, i) => i).filter((i) => i % shards === shard);
+    const texts = rows.map((i) => batch.ids.subarray(i * batch.time, i * batch.time + batch.lengths[i]!));
+    const targets = rows.flatMap((i) => [...batch.targets.subarray(i * classes, (i + 1) * classes)]);
+    return {
+      kind: 'classify',
+      batch: { ...padBatch(texts, padId), targets: Float32Array.from(targets) },
+      share: rows.length / batch.batch,
+      seed: maskSeed(seed, step, shard),
+    };
+  });
+}
