@@ -139,7 +139,12 @@ export class Analyzer {
     const weighted: WeightedToken[] = [];
     for (let i = range.from; i < range.to; i++) {
       const at = i - range.from;
-      weighted.push({ ...tokens[i]!, weight: outcome.weights[at]!, known: ids[at] !== unknownId });
+      weighted.push({
+        ...tokens[i]!,
+        weight: outcome.weights[at]!,
+        ...(outcome.effects && { effect: outcome.effects[at]! }),
+        known: ids[at] !== unknownId,
+      });
     }
     return {
       start: tokens[range.from]!.start,
@@ -147,6 +152,7 @@ export class Analyzer {
       ...verdict(this.info.labels, outcome.probabilities),
       kind: this.info.kind,
       ...(outcome.padding === undefined ? {} : { padding: outcome.padding }),
+      ...(outcome.bias === undefined ? {} : { bias: outcome.bias }),
       tokens: weighted,
       ms,
     };

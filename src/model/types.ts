@@ -57,6 +57,11 @@ export interface Analysis extends Span {
    * then shares of what the true words have.
    */
   readonly padding?: number;
+  /**
+   * The log-odds of the label before any word is read, where the model has such: with the sum of the words' effects, those
+   * of the whole text.
+   */
+  readonly bias?: number;
   /** In reading order, never empty; offsets into the whole given text. */
   readonly tokens: readonly WeightedToken[];
   /** Milliseconds the network took for this stretch. */

@@ -19,6 +19,10 @@ export interface Outcome {
   readonly weights: Float32Array;
   /** The share of the attention that fell on PADs before `weights` were made to sum to 1; only where PADs are seen. */
   readonly padding?: number;
+  /** One per word, see `WeightedToken.effect`; only where the engine's own weights are no attention. */
+  readonly effects?: Float32Array;
+  /** See `Analysis.bias`; only with effects that sum up to the verdict. */
+  readonly bias?: number;
 }
 
 export interface Engine {

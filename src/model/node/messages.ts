@@ -48,8 +48,8 @@ export interface SentError {
   readonly stack: string | undefined;
 }
 
-/** Numbers per analysis in `heads`: start, end, ms, number of tokens, index of its label, attention on PADs or NaN. */
-const HEAD = 6;
+/** Numbers per analysis in `heads`: start, end, ms, number of tokens, index of its label, attention on PADs and bias or NaN. */
+const HEAD = 7;
 
 /**
  * A report as flat arrays, which are handed over instead of copied object by object; the words
@@ -89,7 +89,8 @@ export function packReport(report: Report): PackedReport {
   const known = new Uint8Array(count);
   let at = 0;
   analyses.forEach((a, i) => {
-    heads.set([a.start, a.end, a.ms, a.tokens.length, labels.indexOf(a.label), a.padding ?? NaN], i * HEAD);
+    const label = labels.indexOf(a.label);
+    heads.set([a.start, a.end, a.ms, a.tokens.length, label, a.padding ?? NaN, a.bias ?? NaN], i * HEAD);
     probabilities.set(
       a.classes.map(({ probability }) => probability),
       i * labels.length,
@@ -129,6 +130,7 @@ export function unpackReport(packed: PackedReport, text: string): Report {
     const first = (i / HEAD) * labels.length;
     const classes = labels.map((label, k) => ({ label, probability: packed.probabilities[first + k]! }));
     const padding = heads[i + 5]!;
+    const bias = heads[i + 6]!;
     analyses.push({
       start: heads[i]!,
       end: heads[i + 1]!,
@@ -136,6 +138,7 @@ export function unpackReport(packed: PackedReport, text: string): Report {
       classes,
       kind,
       ...(Number.isNaN(padding) ? {} : { padding }),
+      ...(Number.isNaN(bias) ? {} : { bias }),
       tokens: unpackTokens(packed, text, from, to),
       ms: heads[i + 2]!,
     });

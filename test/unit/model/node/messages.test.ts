@@ -6,7 +6,7 @@ import type { Analysis, Report } from '../../../../src/model/types';
 /** Labels of a model, and its kind of weights. */
 const models = fc.record({
   labels: fc.uniqueArray(fc.string({ minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 4 }),
-  kind: fc.constantFrom('attention' as const, 'deletion' as const),
+  kind: fc.constantFrom('attention' as const, 'deletion' as const, 'contribution' as const),
   padded: fc.boolean(),
 });
 
@@ -30,7 +30,11 @@ const reports: fc.Arbitrary<{ text: string; report: Report }> = fc
         return kind === 'attention' ? token : { ...token, effect: 2 * weight - 1 };
       });
       const verdict = classes[i % classes.length]!;
-      return { ...head, ...verdict, classes, kind, tokens, ...(padded ? { padding: numbers[0]! } : {}) };
+      const more = {
+        ...(padded ? { padding: numbers[0]! } : {}),
+        ...(kind === 'contribution' ? { bias: 2 * numbers[1]! - 1 } : {}),
+      };
+      return { ...head, ...verdict, classes, kind, tokens, ...more };
     });
     const unread = spans.map(([start, end]) => ({ start, end }));
     return { text, report: { model: 'm', backend: 'wasm', analyses, unread, ms: head.ms } };
