@@ -1,17 +1,20 @@
 /**
- * A model folder: `model.json` (schema below), `weights.bin` (TensorFlow.js weight format, its manifest in
- * model.json) and `vocab.txt`. Everything is checked before anything is computed: a folder is data from outside.
+ * A model folder: `model.json` (schema below), `vocab.txt`, the weights (TensorFlow.js's weight format and manifest
+ * form) and, where training kept them, checkpoints. The vocabulary and groups of weights may be files of a sibling
+ * folder. Everything is checked before anything is computed: a folder is data from outside.
  */
 import * as v from 'valibot';
-import { complete, parameterNames, parameterShapes, type ParameterName } from './architecture';
+import { complete, parameterShapes } from './architecture';
 import type { NetworkData } from './engines/engine';
+import { checksumOf, modelFile, readModelFile } from './folder';
 import { InputError, type ReadFile } from './types';
 import { Vocab } from './vocab';
-import { isFiniteWeight, STORED_BYTES, storedWeight, type Weight } from './weights';
+import { checkWeights, readWeights, weightsManifest } from './weightFiles';
 
-export const MODEL_FORMAT = 'attention-inspector-model/1';
+export const MODEL_FORMAT = 'attention-inspector-model/2';
 export const MODEL_FILES = {
   manifest: 'model.json',
+  embedding: 'embedding.bin',
   weights: 'weights.bin',
   vocabulary: 'vocab.txt',
 } as const;
@@ -21,16 +24,21 @@ const DEFAULT_LABELS: readonly string[] = ['negative', 'positive'];
 /** Limits that keep a wrong or hostile folder from asking for absurd amounts of memory. */
 const size = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most));
 
-const weightSpec = v.object({
-  name: v.custom<ParameterName>((name) => typeof name === 'string', 'expected a name'),
-  shape: v.array(size(2_000_000)),
-  dtype: v.literal('float32'),
-  quantization: v.optional(
-    v.union([
-      v.object({ dtype: v.literal('float16') }),
-      v.object({ dtype: v.picklist(['uint8', 'uint16']), scale: v.number(), min: v.number() }),
-    ]),
-  ),
+const loss = v.pipe(v.number(), v.minValue(0));
+const temperature = v.pipe(v.number(), v.minValue(0.01), v.maxValue(100));
+
+const checkpoint = v.object({
+  /** Passes over the training reviews before it; 0 is untrained. */
+  epoch: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  /** All weights but the frozen ones, in half precision, in the order of the manifest. */
+  file: modelFile,
+  checksum: checksumOf,
+  /** Mean cross entropy in nats over the epoch; null before the first. */
+  trainLoss: v.nullable(loss),
+  validationLoss: loss,
+  /** In [0, 1]. */
+  validationAccuracy: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  temperature,
 });
 
 const manifestSchema = v.object({
@@ -56,14 +64,28 @@ const manifestSchema = v.object({
   /** Words the network reads in one run. */
   maxTokens: size(100_000),
   /** Divides the logits; fitted on validation data. */
-  temperature: v.pipe(v.number(), v.minValue(0.01), v.maxValue(100)),
-  weights: v.array(weightSpec),
+  temperature,
+  vocabulary: v.optional(modelFile, MODEL_FILES.vocabulary),
+  weightsManifest,
+  /** CRC-32 of files by path; of files in other folders there must be one. */
+  checksums: v.exactOptional(v.record(v.string(), checksumOf)),
+  /** Weights that training left as they were, so that checkpoints go without them. */
+  frozen: v.exactOptional(v.array(v.literal('embedding/table'))),
+  checkpoints: v.exactOptional(
+    v.pipe(
+      v.array(checkpoint),
+      v.check(
+        (all) => all.every(({ epoch }, i) => i === 0 || epoch > all[i - 1]!.epoch),
+        'expected rising epochs',
+      ),
+    ),
+  ),
   /** What the training run wrote about itself; shown, never computed with. */
   training: v.optional(v.record(v.string(), v.unknown())),
 });
 
 export type Manifest = v.InferOutput<typeof manifestSchema>;
-export type WeightSpec = Manifest['weights'][number];
+export type Checkpoint = v.InferOutput<typeof checkpoint>;
 
 export interface LoadedModel extends NetworkData {
   readonly manifest: Manifest;
@@ -98,44 +120,6 @@ export function labelsOf({ labels }: Pick<Manifest, 'labels'>): readonly string[
   return labels ?? DEFAULT_LABELS;
 }
 
-function storedLength({ shape, quantization }: WeightSpec): number {
-  return shape.reduce((a, b) => a * b, 1) * STORED_BYTES[quantization?.dtype ?? 'float32'];
-}
-
-/** Throws InputError unless the specs are exactly the architecture's parameters and fill `byteLength` bytes. */
-function checkWeights(manifest: Manifest, byteLength: number): void {
-  const shapes = parameterShapes(manifest.architecture);
-  const names = manifest.weights.map((w) => w.name);
-  for (const name of parameterNames(manifest.architecture)) {
-    const found = names.filter((n) => n === name).length;
-    if (found !== 1) {
-      throw new InputError(
-        `${MODEL_FILES.manifest}: weight "${name}" stands there ${found} times, expected once`,
-      );
-    }
-  }
-  let expected = 0;
-  for (const spec of manifest.weights) {
-    if (!Object.hasOwn(shapes, spec.name)) {
-      throw new InputError(
-        `${MODEL_FILES.manifest}: weight "${spec.name}" is none of the architecture's parameters`,
-      );
-    }
-    const shape = shapes[spec.name]!;
-    if (shape.join() !== spec.shape.join()) {
-      throw new InputError(
-        `${MODEL_FILES.manifest}: weight "${spec.name}" has shape [${spec.shape}], the architecture says [${shape}]`,
-      );
-    }
-    expected += storedLength(spec);
-  }
-  if (expected !== byteLength) {
-    throw new InputError(
-      `${MODEL_FILES.weights}: ${byteLength} bytes, expected ${expected}: the file is cut short or not this model's`,
-    );
-  }
-}
-
 function utf8(bytes: Uint8Array, where: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -147,28 +131,20 @@ function utf8(bytes: Uint8Array, where: string): string {
 /** Loads and checks a model folder. Rejects with InputError. */
 export async function loadModel(read: ReadFile): Promise<LoadedModel> {
   const manifest = parseManifest(utf8(await read(MODEL_FILES.manifest), MODEL_FILES.manifest));
-  const [weights, vocabulary] = await Promise.all([read(MODEL_FILES.weights), read(MODEL_FILES.vocabulary)]);
-  checkWeights(manifest, weights.byteLength);
-  const vocab = Vocab.parse(utf8(vocabulary, MODEL_FILES.vocabulary), MODEL_FILES.vocabulary);
-  if (vocab.size !== manifest.architecture.vocabulary) {
+  const { architecture, checksums, temperature, vocabulary, weightsManifest: groups } = manifest;
+  checkWeights(
+    groups.flatMap(({ weights }) => weights),
+    parameterShapes(architecture),
+  );
+  const [weights, tokens] = await Promise.all([
+    readWeights(groups, read, checksums),
+    readModelFile(read, vocabulary, checksums),
+  ]);
+  const vocab = Vocab.parse(utf8(tokens, vocabulary), vocabulary);
+  if (vocab.size !== architecture.vocabulary) {
     throw new InputError(
-      `${MODEL_FILES.vocabulary}: ${vocab.size} tokens, ${MODEL_FILES.manifest} says ${manifest.architecture.vocabulary}`,
+      `${vocabulary}: ${vocab.size} tokens, ${MODEL_FILES.manifest} says ${architecture.vocabulary}`,
     );
   }
-  const { architecture, temperature } = manifest;
-  return { manifest, architecture, temperature, vocab, weights: decode(manifest, weights) };
-}
-
-function decode(manifest: Manifest, bytes: Uint8Array): Record<ParameterName, Weight> {
-  let at = 0;
-  const entries = manifest.weights.map((spec) => {
-    const stored = bytes.subarray(at, at + storedLength(spec));
-    at += stored.length;
-    const weight = storedWeight(stored, spec.shape, spec.quantization);
-    if (!isFiniteWeight(weight)) {
-      throw new InputError(`${MODEL_FILES.weights}: weight "${spec.name}" holds values that are not numbers`);
-    }
-    return [spec.name, weight];
-  });
-  return Object.fromEntries(entries) as Record<ParameterName, Weight>;
+  return { manifest, architecture, temperature, vocab, weights };
 }

@@ -56,7 +56,7 @@ export function storedWeight(
     case undefined:
       return weightOf(wide(bytes, Float32Array), shape);
     case 'float16':
-      return weightOf(Float32Array.from(wide(bytes, Uint16Array), halfPrecision), shape);
+      return weightOf(fromHalves(wide(bytes, Uint16Array)), shape);
     case 'uint16': {
       const { scale, min } = quantization;
       return weightOf(Float32Array.from(wide(bytes, Uint16Array), affine(scale, min)), shape);
@@ -84,6 +84,20 @@ function decoded(codes: Uint8Array, values: Float32Array): Float32Array {
 
 function affine(scale: number, min: number): (code: number) => number {
   return (code) => code * scale + min;
+}
+
+/** Normal numbers have their exponent's offset changed and their fraction widened; others are rare. */
+function fromHalves(halves: Uint16Array): Float32Array {
+  const out = new Float32Array(halves.length);
+  const bits = new Uint32Array(out.buffer);
+  for (let i = 0; i < halves.length; i++) {
+    const half = halves[i]!;
+    const magnitude = half & 0x7fff;
+    const isNormal = magnitude >= 0x0400 && magnitude < 0x7c00;
+    if (isNormal) bits[i] = ((half & 0x8000) << 16) | ((magnitude << 13) + ((127 - 15) << 23));
+    else out[i] = halfPrecision(half);
+  }
+  return out;
 }
 
 /** IEEE 754 half precision: sign, 5 bits of exponent, 10 of fraction. */

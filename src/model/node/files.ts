@@ -1,18 +1,22 @@
-/** Model folders on disk: the injected file reader the model code asks for. */
+/** Model folders on disk: the injected file reader that the model code asks for. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadModel, type LoadedModel } from '../artifacts';
+import { loadCheckpoint } from '../checkpoints';
+import { isModelFile } from '../folder';
 import { InputError } from '../types';
 import type { ReadFile } from '../types';
 
 /**
- * Loads a model folder into the open TensorFlow.js backend. Rejects with InputError naming folder, file
+ * Loads a model folder, or the checkpoint of an epoch of its training. Rejects with InputError naming folder, file
  * and what is wrong there.
  */
-export async function loadModelFolder(folder: string): Promise<LoadedModel> {
+export async function loadModelFolder(folder: string, epoch?: number): Promise<LoadedModel> {
   const where = describeFolder(folder);
+  const read = modelFolderReader(folder);
   try {
-    return await loadModel(modelFolderReader(folder));
+    const model = await loadModel(read);
+    return epoch === undefined ? model : await loadCheckpoint(model, epoch, read);
   } catch (error) {
     if (!(error instanceof InputError) || error.message.startsWith(where)) throw error;
     throw new InputError(`${where}: ${error.message}`, { cause: error });
@@ -20,22 +24,16 @@ export async function loadModelFolder(folder: string): Promise<LoadedModel> {
 }
 
 /**
- * Reads files of one model folder by name.
- *
- * The reader rejects with InputError naming the full path when a file is missing or unreadable, and
- * for a name that leads out of the folder.
+ * Reads files of one model folder, and of its siblings, by the names that a manifest may give (see ../folder.ts).
+ * The reader rejects with InputError naming the folder when a file is missing or unreadable, and for any other name.
  */
 export function modelFolderReader(folder: string): ReadFile {
   const root = path.resolve(folder);
   const where = describeFolder(folder);
   return async (name) => {
-    const file = path.resolve(root, name);
-    const inside = path.relative(root, file);
-    if (inside === '' || inside.split(path.sep)[0] === '..' || path.isAbsolute(inside)) {
-      throw new InputError(`${where}: "${name}" is not a file inside it`);
-    }
+    if (!isModelFile(name)) throw new InputError(`${where}: "${name}" is not a file of it, nor of a sibling`);
     try {
-      return await readFile(file);
+      return await readFile(path.join(root, name));
     } catch (error) {
       throw new InputError(`${where}: ${name}: ${reason(error)}`, { cause: error });
     }

@@ -1,0 +1,113 @@
+/**
+ * The weights of a model folder: TensorFlow.js's manifest form (`tf.io`'s WeightsManifestConfig), in which each group
+ * names its files, read one after the other, and the weights that stand in them.
+ */
+import * as v from 'valibot';
+import type { ParameterName } from './architecture';
+import { modelFile, readModelFile } from './folder';
+import { InputError, type ReadFile } from './types';
+import { isFiniteWeight, STORED_BYTES, storedWeight, type Weight } from './weights';
+
+const MANIFEST = 'model.json';
+
+const dimension = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2_000_000));
+
+const weightSpec = v.object({
+  name: v.custom<ParameterName>((name) => typeof name === 'string', 'expected a name'),
+  shape: v.array(dimension),
+  dtype: v.literal('float32'),
+  quantization: v.exactOptional(
+    v.union([
+      v.object({ dtype: v.literal('float16') }),
+      v.object({ dtype: v.picklist(['uint8', 'uint16']), scale: v.number(), min: v.number() }),
+    ]),
+  ),
+});
+
+export const weightsManifest = v.array(
+  v.object({ paths: v.pipe(v.array(modelFile), v.minLength(1)), weights: v.array(weightSpec) }),
+);
+
+export type WeightSpec = v.InferOutput<typeof weightSpec>;
+export type WeightGroups = v.InferOutput<typeof weightsManifest>;
+/** By name; those that were asked for. */
+export type Weights = Record<ParameterName, Weight>;
+
+/** Throws InputError unless the weights are exactly those of `shapes`. */
+export function checkWeights(
+  specs: readonly WeightSpec[],
+  shapes: Readonly<Record<ParameterName, readonly number[]>>,
+): void {
+  for (const name of Object.keys(shapes)) {
+    const found = specs.filter((spec) => spec.name === name).length;
+    if (found !== 1) {
+      throw new InputError(`${MANIFEST}: weight "${name}" stands there ${found} times, expected once`);
+    }
+  }
+  for (const { name, shape } of specs) {
+    if (!Object.hasOwn(shapes, name)) {
+      throw new InputError(`${MANIFEST}: weight "${name}" is none of the architecture's parameters`);
+    }
+    const expected = shapes[name]!;
+    if (expected.join() !== shape.join()) {
+      throw new InputError(
+        `${MANIFEST}: weight "${name}" has shape [${shape}], the architecture says [${expected}]`,
+      );
+    }
+  }
+}
+
+/** Reads and decodes all groups. Rejects with InputError. */
+export async function readWeights(
+  groups: WeightGroups,
+  read: ReadFile,
+  checksums?: Readonly<Record<string, string>>,
+): Promise<Weights> {
+  const decoded = await Promise.all(
+    groups.map(async ({ paths, weights }) => {
+      const files = await Promise.all(paths.map((path) => readModelFile(read, path, checksums)));
+      return decodeWeights(joined(files), weights, paths.join(' + '));
+    }),
+  );
+  return Object.assign({}, ...decoded) as Weights;
+}
+
+/**
+ * The weights that stand in `bytes` one after the other, as `tf.io.decodeWeights` reads them.
+ * @throws InputError naming `where` when there are too many bytes or too few, or values that are no numbers
+ */
+export function decodeWeights(bytes: Uint8Array, specs: readonly WeightSpec[], where: string): Weights {
+  const expected = specs.reduce((sum, spec) => sum + storedLength(spec), 0);
+  if (expected !== bytes.length) {
+    throw new InputError(
+      `${where}: ${bytes.length} bytes, expected ${expected}: the file is cut short or not this model's`,
+    );
+  }
+  let at = 0;
+  const entries = specs.map((spec) => {
+    const stored = bytes.subarray(at, at + storedLength(spec));
+    at += stored.length;
+    const weight = storedWeight(stored, spec.shape, spec.quantization);
+    if (!isFiniteWeight(weight)) {
+      throw new InputError(`${where}: weight "${spec.name}" holds values that are not numbers`);
+    }
+    return [spec.name, weight];
+  });
+  return Object.fromEntries(entries) as Weights;
+}
+
+function storedLength({ shape, quantization }: WeightSpec): number {
+  return shape.reduce((a, b) => a * b, 1) * STORED_BYTES[quantization?.dtype ?? 'float32'];
+}
+
+/** A single file is taken as it is. */
+function joined(files: readonly Uint8Array[]): Uint8Array {
+  if (files.length === 1) return files[0]!;
+  const bytes = new Uint8Array(files.reduce((sum, file) => sum + file.length, 0));
+  let at = 0;
+  for (const file of files) {
+    bytes.set(file, at);
+    at += file.length;
+  }
+  return bytes;
+}
