@@ -55,7 +55,10 @@ export async function openAnalyzer(options: ModelOptions, context: Context): Pro
  * The same model in worker threads, for many texts.
  * @throws InputError when the model is unknown or its folder damaged.
  */
-export async function openPool(options: ModelOptions, context: Context): Promise<ClassifierPool> {
+export async function openPool(
+  options: Pick<ModelOptions, 'model' | 'backend'>,
+  context: Context,
+): Promise<ClassifierPool> {
   const { backend } = options;
   const pool = createClassifierPool(
     {

@@ -1,5 +1,5 @@
 /** Model folders: the shipped ones by name, any other by path. */
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { MODEL_FILES } from '../model/artifacts';
 import { InputError } from '../model/types';
@@ -24,8 +24,37 @@ export async function findModel(model: string, modelsFolder: string): Promise<st
   );
 }
 
+/** What `--models` may be instead of names. */
+export const ALL_MODELS = 'all';
+
+/**
+ * The models that are meant: as given, or with "all" every shipped one that gives verdicts, the default first.
+ * @throws InputError when there is none.
+ */
+export async function chosenModels(
+  given: readonly string[],
+  modelsFolder: string,
+): Promise<readonly string[]> {
+  if (!given.includes(ALL_MODELS)) return given;
+  const names = await modelNames(modelsFolder);
+  const gives = await Promise.all(names.map((name) => givesVerdicts(path.join(modelsFolder, name))));
+  const classifiers = names.filter((_, i) => gives[i]);
+  if (classifiers.length === 0) throw new InputError(`${modelsFolder}: expected models there, found none`);
+  return classifiers.sort((a, b) => Number(b === DEFAULT_MODEL) - Number(a === DEFAULT_MODEL));
+}
+
+/** A model that aligns two sequences gives none. A damaged manifest is left to whoever loads the model. */
+async function givesVerdicts(folder: string): Promise<boolean> {
+  const text = await readFile(path.join(folder, MODEL_FILES.manifest), 'utf8');
+  try {
+    return (JSON.parse(text) as { kind?: string }).kind !== 'alignment';
+  } catch {
+    return true;
+  }
+}
+
 /** Folders with a manifest, by name. */
-async function modelNames(modelsFolder: string): Promise<string[]> {
+export async function modelNames(modelsFolder: string): Promise<string[]> {
   const entries = await readdir(modelsFolder, { withFileTypes: true }).catch(() => []);
   const checked = await Promise.all(
     entries.map(async ({ name }) => {

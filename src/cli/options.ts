@@ -8,11 +8,13 @@ Exit codes: 0 done, 1 bad input, 2 wrong usage.`;
 export function withModelOptions(command: Command): Command {
   return command
     .option('--model <name>', 'a shipped model, or the path of a model folder', DEFAULT_MODEL)
-    .addOption(
-      new Option('--backend <backend>', 'what computes')
-        .choices(['auto', 'kernels', 'plain', 'tfjs-node', 'wasm', 'cpu'])
-        .default('auto'),
-    );
+    .addOption(backendOption());
+}
+
+export function backendOption(): Option {
+  return new Option('--backend <backend>', 'what computes')
+    .choices(['auto', 'kernels', 'plain', 'tfjs-node', 'wasm', 'cpu'])
+    .default('auto');
 }
 
 export function parseCount(value: string): number {

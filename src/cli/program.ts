@@ -4,6 +4,7 @@ import { version } from '../../package.json';
 import { analyzeJsonLines, analyzeText, type AnalyzeOptions } from './analyze';
 import { evaluateData, type EvaluateOptions } from './evaluate';
 import type { Context } from './context';
+import { behaveCommand } from './judging';
 import { EXIT_CODES, parseCount, withModelOptions } from './options';
 
 const ANALYZE_HELP = `
@@ -50,6 +51,7 @@ export function createProgram(context: Context): Command {
     });
   program.addCommand(analyzeCommand(context).copyInheritedSettings(program));
   program.addCommand(evaluateCommand(context).copyInheritedSettings(program));
+  program.addCommand(behaveCommand(context).copyInheritedSettings(program));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().showHelpAfterError('(--help shows the usage)');
   }
