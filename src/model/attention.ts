@@ -8,6 +8,9 @@
  * Bahdanau et al. 2015 and Yang et al. 2016: the score e is unbounded. Mohandas 2017 bounds it by a further tanh
  * (`scoreActivation: 'tanh'`), which keeps any weight within e² = 7.4 times any other.
  *
+ * Where the softmax runs over N positions, as in the article, the N − T beyond the text are PADs with states of zero:
+ * each has the score of such a state and takes its share of the attention, and none adds anything to c.
+ *
  *   soft:            c = Σ a_t·h_t
  *   attention GRU:   see attentionGru.ts
  *   memory:          a context for each output step, scored with a memory s beside h: see alignment/memoryAttention.ts
@@ -28,7 +31,7 @@ export interface AttentionParameters {
 
 export interface Attended {
   readonly context: tf.Tensor2D; // (B, S), (B, H) of the attention GRU
-  readonly weights: tf.Tensor2D; // (B, T), each row sums to 1 over its true length, 0 beyond
+  readonly weights: tf.Tensor2D; // (B, T), each row sums to 1 over its true length and its PADs where seen, 0 beyond
 }
 
 /** Large enough that exp() of it is 0 in single precision, small enough not to overflow. */
@@ -38,6 +41,7 @@ const MASKED = -1e9;
  * a of every word.
  * @param states (T, B, S)
  * @param mask (B, T), 1 within the true length, 0 on padding; masked before the softmax
+ * @param pads how many PADs the softmax sees of each text (B); null for none
  * @returns (B, T)
  */
 export function attentionWeights(
@@ -45,13 +49,34 @@ export function attentionWeights(
   mask: tf.Tensor2D,
   p: AttentionParameters,
   scoreActivation: ScoreActivation,
+  pads: Float32Array | null = null,
 ): tf.Tensor2D {
   const [time, batch, width] = states.shape;
   const flat = tf.reshape(states, [time * batch, width]) as tf.Tensor2D;
-  const hidden = tf.tanh(tf.add(tf.matMul(flat, p.kernel), p.bias)) as tf.Tensor2D; // (TB, A)
-  const raw = tf.reshape(tf.matMul(hidden, p.score), [time, batch]);
-  const scores = scoreActivation === 'tanh' ? tf.tanh(raw) : raw;
-  return maskedSoftmax(tf.transpose(scores) as tf.Tensor2D, mask);
+  const scores = tf.reshape(scoresOf(flat, p, scoreActivation), [time, batch]);
+  const perText = tf.transpose(scores) as tf.Tensor2D;
+  if (pads === null) return maskedSoftmax(perText, mask);
+  const ofPad = scoresOf(tf.zeros([1, width]), p, scoreActivation); // (1, 1)
+  const column = tf.add(ofPad, tf.tensor2d(padShares(pads), [batch, 1]));
+  const all = tf.concat([perText, column], 1) as tf.Tensor2D;
+  const weights = maskedSoftmax(all, tf.concat([mask, tf.ones([batch, 1])], 1) as tf.Tensor2D);
+  return tf.slice(weights, [0, 0], [batch, time]);
+}
+
+/** e of rows of states: (N, S) to (N, 1). */
+function scoresOf(
+  states: tf.Tensor2D,
+  p: AttentionParameters,
+  scoreActivation: ScoreActivation,
+): tf.Tensor2D {
+  const hidden = tf.tanh(tf.add(tf.matMul(states, p.kernel), p.bias)) as tf.Tensor2D; // (N, A)
+  const raw = tf.matMul(hidden, p.score) as tf.Tensor2D;
+  return scoreActivation === 'tanh' ? tf.tanh(raw) : raw;
+}
+
+/** What makes one score count as often as there are PADs: n·exp(e) = exp(e + ln n). */
+function padShares(pads: Float32Array): Float32Array {
+  return pads.map((count) => (count > 0 ? Math.log(count) : MASKED));
 }
 
 /** Each row's softmax over its true length, 0 beyond: scores and mask (B, T) to (B, T). */
@@ -73,8 +98,9 @@ export function softAttention(
   mask: tf.Tensor2D,
   p: AttentionParameters,
   scoreActivation: ScoreActivation,
+  pads: Float32Array | null = null,
 ): Attended {
-  const weights = attentionWeights(states, mask, p, scoreActivation);
+  const weights = attentionWeights(states, mask, p, scoreActivation, pads);
   return { context: weightedSum(states, weights), weights };
 }
 

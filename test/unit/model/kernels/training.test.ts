@@ -2,14 +2,13 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import fc from 'fast-check';
-import { softAttention } from '../../../../src/model/attention';
 import type { GruParameters } from '../../../../src/model/gru';
 import { gruBackward, gruForward } from '../../../../src/model/kernels/trainingGru';
 import { createMemory, TrainingModule } from '../../../../src/model/kernels/trainingModule';
-import { COMPOSED, type Operations } from '../../../../src/model/operations';
 import { FusedOperations } from '../../../../src/model/training/operations';
 import { autodiffGru } from '../../../fixtures/autodiff';
 import { onEveryBackend } from '../../../fixtures/backends';
+import { closeTo, SIZES, tensor } from '../../../fixtures/gradients';
 import { normals } from '../../../fixtures/random';
 import { referenceGru } from '../../../fixtures/reference';
 import { plainTensorflow, TRAINING_BUILDS, trainingKernels } from '../../../fixtures/trainingKernels';
@@ -19,19 +18,6 @@ interface Sizes {
   readonly batch: number;
   readonly embedding: number;
   readonly hidden: number;
-}
-
-const SIZES = fc.record({
-  time: fc.integer({ min: 1, max: 6 }),
-  batch: fc.integer({ min: 1, max: 7 }),
-  embedding: fc.integer({ min: 1, max: 11 }),
-  hidden: fc.integer({ min: 1, max: 19 }),
-  seed: fc.integer({ min: 1, max: 1000 }),
-});
-
-function tensor(shape: number[], deviation: number, seed: number): tf.Tensor {
-  const length = shape.reduce((a, b) => a * b, 1);
-  return tf.tensor(normals(length, deviation, seed), shape);
 }
 
 /** x, then the parameters in the order of GruParameters. */
@@ -54,19 +40,6 @@ function gruLoss(gru: Gru, direction: tf.Tensor) {
     const p = { kernel, gates, candidate, bias, gamma, beta } as unknown as GruParameters;
     return tf.sum(tf.mul(gru(x as tf.Tensor3D, p), direction));
   };
-}
-
-/**
- * Each value within `relative` of the expected one, relative to the largest of its tensor, or to 0.05 where that is
- * more: layer norm over two or three units has gradients of almost nothing, by cancellation.
- */
-function closeTo(actual: ArrayLike<number>, expected: ArrayLike<number>, relative: number, what: string) {
-  assert.equal(actual.length, expected.length);
-  const largest = Array.from(expected).reduce((most, value) => Math.max(most, Math.abs(value)), 0.05);
-  for (let i = 0; i < expected.length; i++) {
-    const off = Math.abs(actual[i]! - expected[i]!);
-    assert.ok(off <= relative * largest, `${what}[${i}]: ${actual[i]} instead of ${expected[i]}`);
-  }
 }
 
 const NAMES = ['x', 'kernel', 'gates', 'candidate', 'bias', 'gamma', 'beta'];
@@ -143,88 +116,6 @@ for (const build of TRAINING_BUILDS) {
         });
         closeTo(found[name] as Float32Array, expected, 1e-4, name);
       }
-    });
-
-    it('attends with the values and gradients of the composed attention, for random masks', () => {
-      fc.assert(
-        fc.property(
-          SIZES,
-          fc.integer({ min: 1, max: 13 }),
-          fc.constantFrom('linear' as const, 'tanh' as const),
-          ({ seed, time, batch, hidden }, units, activation) => {
-            tf.tidy(() => {
-              const lengths = Array.from({ length: batch }, (_, b) => 1 + ((seed + 3 * b) % time));
-              const mask = tf.tensor2d(
-                lengths.map((n) => Array.from({ length: time }, (_, t) => Number(t < n))),
-              );
-              const inputs = [
-                tensor([time, batch, hidden], 0.7, seed),
-                tensor([hidden, units], 0.5, seed + 1),
-                tensor([units], 0.5, seed + 2),
-                tensor([units, 1], 1, seed + 3),
-              ];
-              const direction = tensor([batch, hidden], 1, seed + 4);
-              const results = [softAttention, operations.softAttention].map((attend) => {
-                let weights: Float32Array | undefined;
-                const { value, grads } = tf.valueAndGrads((...[states, kernel, bias, score]: tf.Tensor[]) => {
-                  const p = { kernel, bias, score } as never;
-                  const attended = attend(states as tf.Tensor3D, mask, p, activation);
-                  weights = attended.weights.dataSync() as Float32Array;
-                  return tf.sum(tf.mul(attended.context, direction));
-                })(inputs);
-                return [weights!, ...[value, ...grads].map((t) => t.dataSync())];
-              });
-              results[1]!.forEach((actual, i) => closeTo(actual, results[0]![i]!, 1e-4, `output ${i}`));
-            });
-          },
-        ),
-        { numRuns: 40, seed: 12 },
-      );
-    });
-
-    it('runs the attention GRU on attention weights with the composed one’s values and gradients', () => {
-      fc.assert(
-        fc.property(
-          SIZES,
-          fc.integer({ min: 1, max: 9 }),
-          fc.constantFrom('linear' as const, 'tanh' as const),
-          ({ seed, time, batch, embedding: width, hidden }, units, activation) => {
-            tf.tidy(() => {
-              const lengths = Array.from({ length: batch }, (_, b) => 1 + ((seed + 3 * b) % time));
-              const mask = tf.tensor2d(
-                lengths.map((n) => Array.from({ length: time }, (_, t) => Number(t < n))),
-              );
-              const inputs = [
-                tensor([time, batch, width], 0.7, seed),
-                ...[[width, units], [units], [units, 1]].map((shape, i) => tensor(shape, 0.7, seed + 1 + i)),
-                tensor([width, 2 * hidden], 0.5, seed + 4),
-                tensor([hidden, hidden], 0.5, seed + 5),
-                tensor([hidden, hidden], 0.5, seed + 6),
-                tensor([2 * hidden], 0.3, seed + 7),
-                tf.add(1, tensor([2 * hidden], 0.3, seed + 8)),
-                tensor([2 * hidden], 0.3, seed + 9),
-              ];
-              const direction = tensor([batch, hidden], 1, seed + 10);
-              const run = (by: Pick<Operations, 'attentionWeights' | 'attentionGru'>) => {
-                const { value, grads } = tf.valueAndGrads((...[states, k, b, s, ...rest]: tf.Tensor[]) => {
-                  const scoring = { kernel: k, bias: b, score: s } as never;
-                  const [kernel, reset, candidate, bias, gamma, beta] = rest;
-                  const p = { kernel, reset, candidate, bias, gamma, beta } as never;
-                  const x = states as tf.Tensor3D;
-                  const weights = by.attentionWeights(x, mask, scoring, activation);
-                  return tf.sum(tf.mul(by.attentionGru(x, weights, p, true), direction));
-                })(inputs);
-                return [value, ...grads].map((t) => t.dataSync().slice());
-              };
-              const expected = run(COMPOSED);
-              for (const actual of [run(operations), operations.step(() => run(operations))]) {
-                actual.forEach((values, i) => closeTo(values, expected[i]!, 1e-4, `output ${i}`));
-              }
-            });
-          },
-        ),
-        { numRuns: 40, seed: 13 },
-      );
     });
 
     it('gives the same bits in a step and outside, and memory back after each', () => {

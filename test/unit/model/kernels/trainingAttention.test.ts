@@ -1,0 +1,120 @@
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-core/dist/register_all_gradients';
+import fc from 'fast-check';
+import { softAttention } from '../../../../src/model/attention';
+import { TrainingModule } from '../../../../src/model/kernels/trainingModule';
+import { COMPOSED, type Operations } from '../../../../src/model/operations';
+import { FusedOperations } from '../../../../src/model/training/operations';
+import { closeTo, SIZES, tensor } from '../../../fixtures/gradients';
+import { plainTensorflow, TRAINING_BUILDS, trainingKernels } from '../../../fixtures/trainingKernels';
+
+/** Texts of different lengths, and the PADs that a softmax over `positions` sees of each. */
+function reading(seed: number, time: number, batch: number, positions: number) {
+  const lengths = Array.from({ length: batch }, (_, b) => 1 + ((seed + 3 * b) % time));
+  return {
+    mask: tf.tensor2d(lengths.map((n) => Array.from({ length: time }, (_, t) => Number(t < n)))),
+    pads: positions > 0 ? Float32Array.from(lengths, (n) => Math.max(0, positions - n)) : null,
+  };
+}
+
+/** Attention as the article has it: over states of zeros where no word is. */
+const overZeros: typeof softAttention = (states, mask, p, activation, pads) => {
+  if (pads === null || pads === undefined) throw new Error('expected PADs');
+  const [time, batch, width] = states.shape;
+  const lengths = tf.sum(mask, 1).dataSync();
+  const seen = Array.from(pads, (count, b) => lengths[b]! + count);
+  const positions = Math.max(time, ...seen);
+  const shown = tf.mul(states, tf.reshape(tf.transpose(mask), [time, batch, 1]));
+  const all = tf.concat([shown, tf.zeros([positions - time, batch, width])]) as tf.Tensor3D;
+  const visible = tf.tensor2d(seen.map((n) => Array.from({ length: positions }, (_, t) => Number(t < n))));
+  const { context, weights } = softAttention(all, visible, p, activation);
+  return { context, weights: tf.mul(tf.slice(weights, [0, 0], [batch, time]), mask) };
+};
+
+const CASES = fc.record({
+  units: fc.integer({ min: 1, max: 13 }),
+  activation: fc.constantFrom('linear' as const, 'tanh' as const),
+  positions: fc.constantFrom(0, 3, 6, 40),
+});
+
+for (const build of TRAINING_BUILDS) {
+  describe(`attention of the training kernels, ${build} build`, () => {
+    let operations: FusedOperations;
+
+    before(async function () {
+      this.timeout(60_000);
+      await plainTensorflow();
+      operations = new FusedOperations(new TrainingModule(await trainingKernels(build)));
+    });
+
+    it('has the values and gradients of the composed attention, for random masks and PADs', () => {
+      fc.assert(
+        fc.property(SIZES, CASES, ({ seed, time, batch, hidden }, { units, activation, positions }) => {
+          tf.tidy(() => {
+            const { mask, pads } = reading(seed, time, batch, positions);
+            const inputs = [
+              tensor([time, batch, hidden], 0.7, seed),
+              tensor([hidden, units], 0.5, seed + 1),
+              tensor([units], 0.5, seed + 2),
+              tensor([units, 1], 1, seed + 3),
+            ];
+            const direction = tensor([batch, hidden], 1, seed + 4);
+            const forms = [softAttention, operations.softAttention, ...(pads ? [overZeros] : [])];
+            const [expected, ...others] = forms.map((attend) => {
+              let weights: Float32Array | undefined;
+              const { value, grads } = tf.valueAndGrads((...[states, kernel, bias, score]: tf.Tensor[]) => {
+                const p = { kernel, bias, score } as never;
+                const attended = attend(states as tf.Tensor3D, mask, p, activation, pads);
+                weights = attended.weights.dataSync() as Float32Array;
+                return tf.sum(tf.mul(attended.context, direction));
+              })(inputs);
+              return [weights!, ...[value, ...grads].map((t) => t.dataSync())];
+            });
+            for (const results of others) {
+              results.forEach((actual, i) => closeTo(actual, expected![i]!, 1e-4, `output ${i}`));
+            }
+          });
+        }),
+        { numRuns: 60, seed: 12 },
+      );
+    });
+
+    it('gives the attention GRU weights with the composed ones’ values and gradients', () => {
+      fc.assert(
+        fc.property(SIZES, CASES, (sizes, { units, activation, positions }) => {
+          const { seed, time, batch, embedding: width, hidden } = sizes;
+          tf.tidy(() => {
+            const { mask, pads } = reading(seed, time, batch, positions);
+            const inputs = [
+              tensor([time, batch, width], 0.7, seed),
+              ...[[width, units], [units], [units, 1]].map((shape, i) => tensor(shape, 0.7, seed + 1 + i)),
+              tensor([width, 2 * hidden], 0.5, seed + 4),
+              tensor([hidden, hidden], 0.5, seed + 5),
+              tensor([hidden, hidden], 0.5, seed + 6),
+              tensor([2 * hidden], 0.3, seed + 7),
+              tf.add(1, tensor([2 * hidden], 0.3, seed + 8)),
+              tensor([2 * hidden], 0.3, seed + 9),
+            ];
+            const direction = tensor([batch, hidden], 1, seed + 10);
+            const run = (by: Pick<Operations, 'attentionWeights' | 'attentionGru'>) => {
+              const { value, grads } = tf.valueAndGrads((...[states, k, b, s, ...rest]: tf.Tensor[]) => {
+                const scoring = { kernel: k, bias: b, score: s } as never;
+                const [kernel, reset, candidate, bias, gamma, beta] = rest;
+                const p = { kernel, reset, candidate, bias, gamma, beta } as never;
+                const x = states as tf.Tensor3D;
+                const weights = by.attentionWeights(x, mask, scoring, activation, pads);
+                return tf.sum(tf.mul(by.attentionGru(x, weights, p, true), direction));
+              })(inputs);
+              return [value, ...grads].map((t) => t.dataSync().slice());
+            };
+            const expected = run(COMPOSED);
+            for (const actual of [run(operations), operations.step(() => run(operations))]) {
+              actual.forEach((values, i) => closeTo(values, expected[i]!, 1e-4, `output ${i}`));
+            }
+          });
+        }),
+        { numRuns: 40, seed: 13 },
+      );
+    });
+  });
+}
