@@ -246,8 +246,8 @@ describe('word vectors', () => {
         await file('v.txt', `${head}good 1 2\n. . 0.5 -1\nbad 3 4e-1\n`),
       );
       assert.equal(size, 2);
-      assert.deepEqual([...vectorOf('bad')!], [3, Math.fround(0.4)]);
-      assert.deepEqual([...vectorOf('. .')!], [0.5, -1]);
+      assert.deepEqual(Array.from(vectorOf('bad')!), [3, Math.fround(0.4)]);
+      assert.deepEqual(Array.from(vectorOf('. .')!), [0.5, -1]);
       assert.equal(vectorOf('constructor'), undefined);
     }
   });
