@@ -36,7 +36,7 @@ export type Weights = Record<ParameterName, Weight>;
 /** Throws InputError unless the weights are exactly those of `shapes`. */
 export function checkWeights(
   specs: readonly WeightSpec[],
-  shapes: Readonly<Record<ParameterName, readonly number[]>>,
+  shapes: Readonly<Record<string, readonly number[]>>,
 ): void {
   for (const name of Object.keys(shapes)) {
     const found = specs.filter((spec) => spec.name === name).length;

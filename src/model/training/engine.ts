@@ -1,8 +1,7 @@
 /** What the trainer needs of whoever computes its steps. */
-import type { Architecture } from '../network';
 import type { Operations } from '../operations';
 import type { DropoutRates, ShardLoss } from './gradients';
-import type { Objective } from './objective';
+import type { AnyArchitecture, Objective } from './objective';
 import type { ShardTask } from './tasks';
 
 /** Parameters by name. */
@@ -21,7 +20,7 @@ export interface EngineOptions extends DropoutRates {
 }
 
 export interface StepEngine {
-  readonly architecture: Architecture;
+  readonly architecture: AnyArchitecture;
   /** For evaluation in this thread. */
   readonly operations: Operations;
   /** Gradients of all shards, clipping, one step of Adam. */

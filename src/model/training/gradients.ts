@@ -1,10 +1,13 @@
 /** Loss and gradients of one batch, or of a share of one, in ordinary TensorFlow.js. */
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
+import type { AlignmentArchitecture } from '../alignment/architecture';
+import { precedingCharacters } from '../alignment/network';
 import { forward, timeMajor, type Architecture, type Dropout, type Parameters } from '../network';
 import { Random } from '../random';
+import { alignmentLoss } from './alignment/loss';
 import { languageLoss, outputRows, type TrainingOperations } from './language';
-import { OUTPUT_TABLE } from './objective';
+import { OUTPUT_TABLE, type AnyArchitecture } from './objective';
 import type { ClassifyTask, ShardTask } from './tasks';
 
 export interface DropoutRates {
@@ -17,7 +20,7 @@ export interface DropoutRates {
 export interface ShardLoss {
   /** Mean cross entropy over the shard's texts, times its share. */
   readonly loss: number;
-  /** How many texts were classified right. */
+  /** How many texts were classified right, or written right to the last character. */
   readonly correct: number;
 }
 
@@ -29,14 +32,23 @@ export interface Gradients extends ShardLoss {
 /** Ids of the rows of each table that a task reads, in the order in which it embeds them. */
 export function rowsRead(task: ShardTask): Readonly<Record<string, Int32Array>> {
   const embedding = { 'embedding/table': timeMajor(task.batch) };
-  return task.kind === 'classify' ? embedding : { ...embedding, [OUTPUT_TABLE]: outputRows(task) };
+  switch (task.kind) {
+    case 'classify':
+      return embedding;
+    case 'language':
+      return { ...embedding, [OUTPUT_TABLE]: outputRows(task) };
+    case 'align':
+      return { ...embedding, 'output/table': precedingCharacters(task.batch) };
+    default:
+      return task satisfies never;
+  }
 }
 
 /** @param parameters in the order of `names` */
 export function gradientsOf(
   names: readonly string[],
   parameters: readonly tf.Tensor[],
-  architecture: Architecture,
+  architecture: AnyArchitecture,
   task: ShardTask,
   rates: DropoutRates,
   operations: TrainingOperations,
@@ -51,8 +63,14 @@ export function gradientsOf(
   let correct = 0;
   const { value, grads } = tf.valueAndGrads((...tensors: tf.Tensor[]) => {
     const p = Object.fromEntries(names.map((name, i) => [name, tensors[i]!])) as Parameters;
-    if (task.kind === 'language') return languageLoss(p, architecture, task, dropout, operations);
-    const { logits } = forward(p, architecture, task.batch, dropout, operations);
+    if (task.kind === 'align') {
+      const found = alignmentLoss(p, architecture as AlignmentArchitecture, task, operations);
+      correct = found.correct;
+      return found.loss;
+    }
+    const network = architecture as Architecture;
+    if (task.kind === 'language') return languageLoss(p, network, task, dropout, operations);
+    const { logits } = forward(p, network, task.batch, dropout, operations);
     correct = hits(logits.dataSync(), task);
     const targets = tf.tensor2d(task.batch.targets, logits.shape);
     return tf.mul(tf.losses.softmaxCrossEntropy(targets, logits), task.share);

@@ -1,5 +1,13 @@
 /** What is learnt, and which parameters that takes. */
+import { alignmentShapes, type AlignmentArchitecture } from '../alignment/architecture';
 import { parameterShapes, type Architecture } from '../network';
+
+/** An alignment architecture has an objective of its own: the characters to be written. */
+export type AnyArchitecture = Architecture | AlignmentArchitecture;
+
+export function isAlignment(architecture: AnyArchitecture): architecture is AlignmentArchitecture {
+  return 'outputs' in architecture;
+}
 
 /** `classify`: the class of a text; `language`: the words before and after each word, to pretrain an encoder. */
 export type Objective = 'classify' | 'language';
@@ -19,7 +27,10 @@ export function isEncoder(name: string): boolean {
   return name.startsWith('embedding/') || name.startsWith('gru');
 }
 
-export function parametrisation(objective: Objective, architecture: Architecture): Parametrisation {
+export function parametrisation(objective: Objective, architecture: AnyArchitecture): Parametrisation {
+  if (isAlignment(architecture)) {
+    return { shapes: alignmentShapes(architecture), tables: ['embedding/table', 'output/table'] };
+  }
   const shapes = parameterShapes(architecture);
   if (objective === 'classify') return { shapes, tables: ['embedding/table'] };
   const encoder = Object.entries(shapes).filter(([name]) => isEncoder(name));

@@ -4,11 +4,10 @@
  * and everything is added up in the shards' order.
  */
 import { InputError } from '../types';
-import type { Architecture } from '../network';
 import { createMemory, TrainingModule, type CompiledModule } from '../kernels/trainingModule';
 import type { EngineOptions, StepEngine, Values } from './engine';
 import type { ShardLoss } from './gradients';
-import { parametrisation } from './objective';
+import { parametrisation, type AnyArchitecture } from './objective';
 import { FusedOperations } from './operations';
 import { ParameterStore } from './parameterStore';
 import { LocalShard, type Shard, type ShardSettings } from './shard';
@@ -22,7 +21,7 @@ export class ParallelEngine implements StepEngine {
 
   constructor(
     compiled: CompiledModule,
-    readonly architecture: Architecture,
+    readonly architecture: AnyArchitecture,
     private readonly options: EngineOptions,
     initial: Values,
     shards: number,

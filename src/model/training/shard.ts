@@ -1,10 +1,9 @@
 /** What one thread does of a step: its shard's gradients, then its slice of the merged gradients and of Adam. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Architecture } from '../network';
 import { TrainingModule, type CompiledModule, type SharedMemory } from '../kernels/trainingModule';
 import type { EngineOptions } from './engine';
 import { gradientsOf, rowsRead, type ShardLoss } from './gradients';
-import { parametrisation, type Parametrisation } from './objective';
+import { parametrisation, type AnyArchitecture, type Parametrisation } from './objective';
 import { FusedOperations } from './operations';
 import { ParameterStore } from './parameterStore';
 import { permuteRows } from './rows';
@@ -15,7 +14,7 @@ export interface ShardSettings {
   readonly compiled: CompiledModule;
   /** Of the parameter store. */
   readonly memory: SharedMemory;
-  readonly architecture: Architecture;
+  readonly architecture: AnyArchitecture;
   readonly options: EngineOptions;
   readonly shards: number;
   readonly shard: number;

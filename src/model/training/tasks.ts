@@ -1,4 +1,5 @@
 /** The parts of a step that shards compute: plain data, so that it can go to another thread. */
+import type { AlignmentBatch } from '../alignment/network';
 import { padBatch, type Batch } from '../network';
 import type { TrainingBatch } from './batches';
 
@@ -26,7 +27,13 @@ export interface LanguageTask extends Part {
   readonly drawn: Int32Array;
 }
 
-export type ShardTask = ClassifyTask | LanguageTask;
+/** Texts, and what is to be written of each. */
+export interface AlignTask extends Part {
+  readonly kind: 'align';
+  readonly batch: AlignmentBatch;
+}
+
+export type ShardTask = ClassifyTask | LanguageTask | AlignTask;
 
 /** The masks depend on the seed, the step and the shard only: not on who computes them, nor on when. */
 export function maskSeed(seed: number, step: number, shard: number): number {

@@ -1,11 +1,10 @@
 /** Steps in this thread: TensorFlow.js's own Adam and, unless others are given, operations composed of its own. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Architecture } from '../network';
 import { embed } from './embedding';
 import { ADAM, type EngineOptions, type StepEngine, type Values } from './engine';
 import { gradientsOf, type ShardLoss } from './gradients';
 import { COMPOSED_TRAINING, type TrainingOperations } from './language';
-import { parametrisation } from './objective';
+import { parametrisation, type AnyArchitecture } from './objective';
 import type { ShardTask } from './tasks';
 
 type Variables = Record<string, tf.Variable>;
@@ -20,7 +19,7 @@ export class TensorflowEngine implements StepEngine {
   private readonly optimizer: tf.AdamOptimizer;
 
   constructor(
-    readonly architecture: Architecture,
+    readonly architecture: AnyArchitecture,
     private readonly options: EngineOptions,
     initial: Values,
     readonly operations: TrainingOperations = { ...COMPOSED_TRAINING, embed },

@@ -1,0 +1,85 @@
+/** What the trainer reads to learn to write dates: their characters, and the characters of their ISO form. */
+import { alignmentShapes, BOUNDARY, type AlignmentArchitecture } from '../../alignment/architecture';
+import { charactersOf } from '../../alignment/characters';
+import type { AlignmentBatch } from '../../alignment/network';
+import { padBatch } from '../../network';
+import { Random } from '../../random';
+import { Vocab } from '../../vocab';
+import type { Values } from '../engine';
+import { maskSeed, type AlignTask } from '../tasks';
+import type { Epoch, TrainingOptions } from '../trainer';
+import { sampleDates, type CalendarDate, type WrittenDate } from './dates';
+
+/** The characters of ISO dates, in the order of the decoder after the boundary. */
+export const ISO_CHARACTERS = '0123456789-';
+
+/** Every character that the written dates hold. */
+export function characterVocabulary(dates: readonly WrittenDate[]): Vocab {
+  const counts = new Map<string, number>();
+  for (const { text } of dates) {
+    for (const { folded } of charactersOf(text)) counts.set(folded, (counts.get(folded) ?? 0) + 1);
+  }
+  return Vocab.fromCounts(counts, Infinity);
+}
+
+export function alignmentBatch(dates: readonly WrittenDate[], vocab: Vocab): AlignmentBatch {
+  const read = dates.map(({ text }) => charactersOf(text).map(({ folded }) => vocab.id(folded)));
+  // All ISO dates are of one length, so that no target needs padding.
+  const written = dates.flatMap(({ iso }) => [
+    ...Array.from(iso, (character) => 1 + ISO_CHARACTERS.indexOf(character)),
+    BOUNDARY,
+  ]);
+  return { ...padBatch(read, vocab.padId), targets: Int32Array.from(written) };
+}
+
+export interface DateOptions extends Pick<TrainingOptions, 'shards' | 'seed'> {
+  /** Written dates of an epoch; others in every epoch. */
+  readonly samples: number;
+  readonly batchSize: number;
+}
+
+/** Epochs over dates, each written anew every time it is drawn. */
+export function writtenDates(dates: readonly CalendarDate[], vocab: Vocab, options: DateOptions): Epoch {
+  const { samples, batchSize, shards, seed } = options;
+  return (random) => {
+    const drawn = sampleDates(dates, samples, random.integer(2 ** 31));
+    return Array.from({ length: Math.floor(samples / batchSize) }, (_, i) => (step: number) => {
+      const rows = drawn.slice(i * batchSize, (i + 1) * batchSize);
+      return Array.from({ length: shards }, (_shard, shard): AlignTask => {
+        const own = rows.filter((_row, k) => k % shards === shard);
+        return {
+          kind: 'align',
+          batch: alignmentBatch(own, vocab),
+          share: own.length / rows.length,
+          seed: maskSeed(seed, step, shard),
+        };
+      });
+    });
+  };
+}
+
+/**
+ * First values as those of a network (../trainer.ts): uniform in ±1/sqrt(fan_in + fan_out), the fan out of a gate being
+ * its own units; tables in ±0.5; gate shift 1 for the update gates.
+ */
+export function initialAlignment(architecture: AlignmentArchitecture, seed: number): Values {
+  const random = new Random(seed);
+  const values: Values = {};
+  for (const [name, shape] of Object.entries(alignmentShapes(architecture))) {
+    const length = shape.reduce((a, b) => a * b, 1);
+    const limit = largestFirstValue(name, shape);
+    values[name] = Float32Array.from({ length }, () => limit * (2 * random.uniform() - 1));
+    if (name.endsWith('/gamma')) values[name].fill(1);
+    if (name.endsWith('/beta')) values[name].fill(1, length / 3, (2 * length) / 3);
+  }
+  return values;
+}
+
+/** Kernels of recurrences hold those of three gates side by side, and what their gates read of the state that of two. */
+function largestFirstValue(name: string, shape: readonly number[]): number {
+  if (name.endsWith('/table')) return 0.5;
+  if (shape.length < 2) return 0;
+  const ofRecurrence = /(?:^|\/)gru\/(?:backward\/)?(\w+)$/u.exec(name)?.[1];
+  const fanOut = shape[1]! / (ofRecurrence === 'kernel' ? 3 : ofRecurrence === 'gates' ? 2 : 1);
+  return 1 / Math.sqrt(shape[0]! + fanOut);
+}
