@@ -6,7 +6,9 @@
  *   z_t = tanh(h_t·W + b),  e_t = z_t·v,  a = softmax(e)
  *
  * Bahdanau et al. 2015 and Yang et al. 2016: the score e is unbounded. Mohandas 2017 bounds it by a further tanh
- * (`scoreActivation: 'tanh'`), which keeps any weight within e² = 7.4 times any other.
+ * (`scoreActivation: 'tanh'`), which keeps any weight within e² = 7.4 times any other. The simplest score (`'dot'`) is
+ *
+ *   e_t = h_t·v
  *
  * Where the softmax runs over N positions, as in the article, the N − T beyond the text are PADs with states of zero:
  * each has the score of such a state and takes its share of the attention, and none adds anything to c.
@@ -29,6 +31,13 @@ export interface AttentionParameters {
   readonly score: tf.Tensor2D; // (A, 1)
 }
 
+/** Of scores that are h·v. */
+export interface DotParameters {
+  readonly score: tf.Tensor2D; // (S, 1)
+}
+
+export type ScoreParameters = AttentionParameters | DotParameters;
+
 export interface Attended {
   readonly context: tf.Tensor2D; // (B, S), (B, H) of the attention GRU
   readonly weights: tf.Tensor2D; // (B, T), each row sums to 1 over its true length and its PADs where seen, 0 beyond
@@ -47,7 +56,7 @@ const MASKED = -1e9;
 export function attentionWeights(
   states: tf.Tensor3D,
   mask: tf.Tensor2D,
-  p: AttentionParameters,
+  p: ScoreParameters,
   scoreActivation: ScoreActivation,
   pads: Float32Array | null = null,
 ): tf.Tensor2D {
@@ -64,11 +73,8 @@ export function attentionWeights(
 }
 
 /** e of rows of states: (N, S) to (N, 1). */
-function scoresOf(
-  states: tf.Tensor2D,
-  p: AttentionParameters,
-  scoreActivation: ScoreActivation,
-): tf.Tensor2D {
+function scoresOf(states: tf.Tensor2D, p: ScoreParameters, scoreActivation: ScoreActivation): tf.Tensor2D {
+  if (!('kernel' in p)) return tf.matMul(states, p.score);
   const hidden = tf.tanh(tf.add(tf.matMul(states, p.kernel), p.bias)) as tf.Tensor2D; // (N, A)
   const raw = tf.matMul(hidden, p.score) as tf.Tensor2D;
   return scoreActivation === 'tanh' ? tf.tanh(raw) : raw;
@@ -96,7 +102,7 @@ export function weightedSum(states: tf.Tensor3D, weights: tf.Tensor2D): tf.Tenso
 export function softAttention(
   states: tf.Tensor3D,
   mask: tf.Tensor2D,
-  p: AttentionParameters,
+  p: ScoreParameters,
   scoreActivation: ScoreActivation,
   pads: Float32Array | null = null,
 ): Attended {

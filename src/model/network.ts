@@ -8,7 +8,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { gruPrefix, complete, type Architecture, type ParameterName } from './architecture';
-import { lastStates, type Attended, type AttentionParameters } from './attention';
+import { lastStates, type Attended, type ScoreParameters } from './attention';
 import type { AttentionGruParameters } from './attentionGru';
 import type { GruParameters } from './gru';
 import { COMPOSED, type Operations } from './operations';
@@ -119,7 +119,7 @@ function attend(
   const { attentionKind, scoreActivation, positions } = architecture;
   if (attentionKind === 'none') return lastStates(directions, batch.lengths);
   const states = operations.joinStates(directions);
-  const scoring = group<AttentionParameters>(p, 'attention');
+  const scoring = group<ScoreParameters>(p, 'attention');
   const pads = positions > 0 ? padsOf(batch, positions) : null;
   if (attentionKind === 'soft') {
     return operations.softAttention(states, lengthMask(batch), scoring, scoreActivation, pads);

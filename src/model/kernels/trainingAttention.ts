@@ -1,42 +1,32 @@
 /**
  * Forward and backward of soft attention (equations in ../attention.ts) on plain arrays, by the training module.
  *
- * Letters: T time steps (words), B batch, S width of the states, A attention units; N = T·B rows, time-major.
+ * Letters: T time steps (words), B batch, S width of the states, A attention units; time-major.
  */
-import { packed, padded, placeGates as put, placeRows, readGates, readRows } from './trainingLayout';
+import { padded, placeRows, readRows } from './trainingLayout';
 import type { TrainingModule } from './trainingModule';
+import {
+  allocateScores,
+  scoreBackward,
+  scoreForward,
+  type ScoreShape,
+  type ScoreTape,
+  type ScoreValues,
+} from './trainingScores';
 
-export interface AttentionShape {
+export interface AttentionShape extends Pick<ScoreShape, 'width' | 'units' | 'bounded'> {
   readonly time: number;
   readonly batch: number;
-  readonly width: number; // S
-  readonly units: number; // A
-  /** Whether a tanh bounds the score. */
-  readonly bounded: boolean;
   /** (B) how many PADs, whose states are zero, the softmax sees of each text; null where it sees none. */
   readonly pads: Float32Array | null;
 }
 
-/** Parameters, or their gradients, row-major; shapes as in AttentionParameters of ../attention.ts. */
-export interface AttentionValues {
-  readonly kernel: Float32Array;
-  readonly bias: Float32Array;
-  readonly score: Float32Array;
-}
-
 /** Where a forward pass left what its backward pass needs: addresses. */
-export type AttentionTape = Readonly<Record<'states' | 'hidden' | 'scores' | 'weights' | 'padding', number>>;
+export type AttentionTape = ScoreTape & Readonly<Record<'weights' | 'padding', number>>;
 
-/** Sizes as they lie in memory. */
-function plan(shape: AttentionShape) {
-  const words = shape.time * shape.batch;
-  // All PADs are one row, after those of the words.
-  const rows = shape.pads ? words + 1 : words;
-  return { words, rows, width: padded(shape.width), units: padded(shape.units) };
-}
-
-function gateShapes({ width, units }: AttentionShape) {
-  return { kernel: { rows: width, gates: 1, units }, vector: { rows: 1, gates: 1, units } };
+function scoreShape(shape: AttentionShape): ScoreShape {
+  const { time, batch, width, units, bounded, pads } = shape;
+  return { words: time * batch, width, units, bounded, padded: pads !== null };
 }
 
 /**
@@ -50,45 +40,30 @@ export function attentionForward(
   states: Float32Array,
   mask: Float32Array,
   shape: AttentionShape,
-  values: AttentionValues,
+  values: ScoreValues,
 ): { readonly context: Float32Array; readonly weights: Float32Array; readonly tape: AttentionTape } {
-  const { words, rows, width, units } = plan(shape);
+  const { time, batch } = shape;
+  const words = time * batch;
+  const width = padded(shape.width);
   const tape = {
     states: placeRows(module, states, shape.width, width),
-    hidden: module.allocate(rows * units),
-    scores: module.allocate(rows),
+    ...allocateScores(module, scoreShape(shape), values),
     weights: module.allocate(words),
-    padding: module.allocate(shape.batch),
+    padding: module.allocate(batch),
   };
-  const context = module.allocateZeros(shape.batch * width);
+  const context = module.allocateZeros(batch * width);
   const mark = module.mark();
-  const shapes = gateShapes(shape);
-  const { kernels } = module;
-  kernels.fillRows(rows, units, put(module, values.bias, shapes.vector, false), tape.hidden);
-  const panels = packed(module, put(module, values.kernel, shapes.kernel, false), width, units, false);
-  kernels.multiply(words, units, width, tape.states, 4 * width, panels, tape.hidden, 4 * units);
-  const score = put(module, values.score, shapes.vector, false);
-  kernels.scoreHidden(rows, units, tape.hidden, score, Number(shape.bounded), tape.scores);
+  scoreForward(module, tape, scoreShape(shape), values);
   const masked = module.allocate(words);
   module.at(masked, words).set(mask);
-  const pads = module.allocateZeros(shape.batch);
-  if (shape.pads) module.at(pads, shape.batch).set(shape.pads);
-  kernels.attend(
-    shape.time,
-    shape.batch,
-    width,
-    tape.states,
-    tape.scores,
-    masked,
-    pads,
-    tape.weights,
-    tape.padding,
-    context,
-  );
+  const pads = module.allocateZeros(batch);
+  if (shape.pads) module.at(pads, batch).set(shape.pads);
+  const { scores, weights, padding } = tape;
+  module.kernels.attend(time, batch, width, tape.states, scores, masked, pads, weights, padding, context);
   module.release(mark);
   return {
-    context: readRows(module, context, shape.batch, shape.width),
-    weights: module.at(tape.weights, words).slice(),
+    context: readRows(module, context, batch, shape.width),
+    weights: module.at(weights, words).slice(),
     tape,
   };
 }
@@ -105,64 +80,29 @@ export function attentionBackward(
   dContext: Float32Array,
   dWeights: Float32Array | null,
   shape: AttentionShape,
-  values: AttentionValues,
-): AttentionValues & { readonly states: Float32Array } {
-  const { words, rows, width, units } = plan(shape);
-  const shapes = gateShapes(shape);
-  const { kernels } = module;
-  const { states, hidden } = tape;
+  values: ScoreValues,
+): { readonly states: Float32Array; readonly parameters: ScoreValues } {
+  const { time, batch } = shape;
+  const words = time * batch;
+  const width = padded(shape.width);
   // Lent to the caller, so it comes before what is given back.
   const dStates = module.allocate(words * width);
   const mark = module.mark();
-  const dScore = module.allocateZeros(units);
   const dScores = module.allocateZeros(words + 1);
   if (dWeights) module.at(dScores, words).set(dWeights);
-  kernels.attendBackward(
-    shape.time,
-    shape.batch,
+  module.kernels.attendBackward(
+    time,
+    batch,
     width,
-    states,
+    tape.states,
     tape.weights,
     tape.padding,
     placeRows(module, dContext, shape.width, width),
     dStates,
-    module.allocate(shape.batch),
+    module.allocate(batch),
     dScores,
   );
-  const score = put(module, values.score, shapes.vector, false);
-  kernels.scoreHiddenBackward(
-    rows,
-    units,
-    hidden,
-    score,
-    Number(shape.bounded),
-    tape.scores,
-    dScores,
-    dScore,
-  );
-  const kernelT = packed(module, put(module, values.kernel, shapes.kernel, false), width, units, true);
-  kernels.multiply(words, width, units, hidden, 4 * units, kernelT, dStates, 4 * width);
-  const dKernel = module.allocateZeros(width * units);
-  const scratch = module.allocate(64 * (width + 8));
-  kernels.multiplyTransposed(
-    width,
-    units,
-    words,
-    states,
-    4 * width,
-    hidden,
-    4 * units,
-    dKernel,
-    4 * units,
-    scratch,
-  );
-  const dBias = module.allocateZeros(units);
-  kernels.sumRows(rows, units, hidden, dBias);
-  const gradients = {
-    kernel: readGates(module, dKernel, shapes.kernel, false),
-    bias: readGates(module, dBias, shapes.vector, false),
-    score: readGates(module, dScore, shapes.vector, false),
-  };
+  const parameters = scoreBackward(module, tape, dScores, dStates, scoreShape(shape), values);
   module.release(mark);
-  return { states: readRows(module, dStates, words, shape.width), ...gradients };
+  return { states: readRows(module, dStates, words, shape.width), parameters };
 }

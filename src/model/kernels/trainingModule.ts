@@ -36,6 +36,8 @@ interface Exports {
   gruBackward(...sizesAndAddresses: number[]): void;
   scoreHidden(...sizesAndAddresses: number[]): void;
   scoreHiddenBackward(...sizesAndAddresses: number[]): void;
+  scoreStates(...sizesAndAddresses: number[]): void;
+  scoreStatesBackward(...sizesAndAddresses: number[]): void;
   attend(...sizesAndAddresses: number[]): void;
   attendBackward(...sizesAndAddresses: number[]): void;
   attentionGruForward(...sizesAndAddresses: number[]): void;

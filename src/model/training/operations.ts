@@ -6,15 +6,10 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ScoreActivation } from '../architecture';
-import type { Attended, AttentionParameters } from '../attention';
+import type { Attended, ScoreParameters } from '../attention';
 import type { AttentionGruParameters } from '../attentionGru';
 import { reversedOrder, type GruParameters } from '../gru';
-import {
-  attentionBackward,
-  attentionForward,
-  type AttentionShape,
-  type AttentionValues,
-} from '../kernels/trainingAttention';
+import { attentionBackward, attentionForward, type AttentionShape } from '../kernels/trainingAttention';
 import {
   attentionGruBackward,
   attentionGruForward,
@@ -24,6 +19,7 @@ import {
 import { gruBackward, gruForward, type GruShape, type GruValues } from '../kernels/trainingGru';
 import { room } from '../kernels/trainingLayout';
 import type { TrainingModule } from '../kernels/trainingModule';
+import type { AdditiveValues, DotValues } from '../kernels/trainingScores';
 import { sampledSoftmax } from '../kernels/trainingSoftmax';
 import { COMPOSED, dropoutMask } from '../operations';
 import { embed } from './embedding';
@@ -89,7 +85,7 @@ export class FusedOperations implements TrainingOperations {
   readonly softAttention = (
     states: tf.Tensor3D,
     mask: tf.Tensor2D,
-    p: AttentionParameters,
+    p: ScoreParameters,
     scoreActivation: ScoreActivation,
     pads: Float32Array | null = null,
   ): Attended => {
@@ -102,7 +98,7 @@ export class FusedOperations implements TrainingOperations {
   readonly attentionWeights = (
     states: tf.Tensor3D,
     mask: tf.Tensor2D,
-    p: AttentionParameters,
+    p: ScoreParameters,
     scoreActivation: ScoreActivation,
     pads: Float32Array | null = null,
   ): tf.Tensor2D => tf.transpose(this.attend('weights', states, mask, p, scoreActivation, pads).value);
@@ -112,21 +108,23 @@ export class FusedOperations implements TrainingOperations {
     output: 'context' | 'weights',
     states: tf.Tensor3D,
     mask: tf.Tensor2D,
-    p: AttentionParameters,
+    p: ScoreParameters,
     scoreActivation: ScoreActivation,
     pads: Float32Array | null,
   ): { readonly value: tf.Tensor2D; readonly weights: Float32Array } {
     const { module } = this;
     const [time, batch, width] = states.shape;
     const bounded = scoreActivation === 'tanh';
-    const shape: AttentionShape = { time, batch, width, units: p.kernel.shape[1], bounded, pads };
+    const parameters = 'kernel' in p ? [p.kernel, p.bias, p.score] : [p.score];
+    const units = 'kernel' in p ? p.kernel.shape[1] : 0;
+    const shape: AttentionShape = { time, batch, width, units, bounded, pads };
     const masked = floats(mask);
     let weights: Float32Array = new Float32Array(0);
     const operation = tf.customGrad((...inputs: unknown[]) => {
-      const tensors = inputs.slice(0, 4) as tf.Tensor[];
-      const [given, kernel, bias, score] = tensors.map(floats);
-      const values = { kernel, bias, score } as AttentionValues;
-      const result = record(this.module, () => attentionForward(module, given!, masked, shape, values));
+      const tensors = inputs.slice(0, 1 + parameters.length) as tf.Tensor[];
+      const [given, ...rest] = tensors.map(floats) as [Float32Array, ...Float32Array[]];
+      const values = scoreValues(rest);
+      const result = record(this.module, () => attentionForward(module, given, masked, shape, values));
       weights = result.weights;
       const value =
         output === 'context'
@@ -138,11 +136,12 @@ export class FusedOperations implements TrainingOperations {
         const g = result.recorded.open((tape) =>
           attentionBackward(module, tape, dContext, dWeights, shape, values),
         );
-        return tensorsLike([g.states, g.kernel, g.bias, g.score], tensors);
+        const own = 'kernel' in g.parameters ? [g.parameters.kernel, g.parameters.bias] : [];
+        return tensorsLike([g.states, ...own, g.parameters.score], tensors);
       };
       return { value, gradFunc };
     });
-    return { value: operation(states, p.kernel, p.bias, p.score) as tf.Tensor2D, weights };
+    return { value: operation(states, ...parameters) as tf.Tensor2D, weights };
   }
 
   /** As attentionGru of ../attentionGru.ts. */
@@ -287,6 +286,13 @@ function multiplied(a: Float32Array, b: Float32Array, product: Float32Array): Fl
 function gruShape(x: tf.Tensor3D, candidate: tf.Tensor2D): GruShape {
   const [time, batch, embedding] = x.shape;
   return { time, batch, embedding, hidden: candidate.shape[0] };
+}
+
+/** @param values of kernel, bias and score vector, or of the score vector alone */
+function scoreValues(values: readonly Float32Array[]): AdditiveValues | DotValues {
+  if (values.length === 1) return { score: values[0]! };
+  const [kernel, bias, score] = values;
+  return { kernel, bias, score } as AdditiveValues;
 }
 
 /** @param tensors x and the parameters in the order of GruParameters */

@@ -6,6 +6,13 @@
  * (beyond, single precision rounds to ±1): a few units in the last place from the exact value.
  */
 
+/** The address of a single-precision number of an array. */
+// @ts-ignore: decorator
+@inline
+export function at(base: usize, index: i32): usize {
+  return base + ((<usize>index) << 2);
+}
+
 /** a·b + c */
 // @ts-ignore: decorator
 @inline

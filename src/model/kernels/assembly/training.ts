@@ -4,7 +4,8 @@
  */
 export { fillRows, multiply, multiplyTransposed, pack, packTransposed, sumRows } from './trainingProducts';
 export { gruBackward, gruForward } from './trainingGru';
-export { attend, attendBackward, scoreHidden, scoreHiddenBackward } from './trainingAttention';
+export { attend, attendBackward } from './trainingAttention';
+export { scoreHidden, scoreHiddenBackward, scoreStates, scoreStatesBackward } from './trainingScores';
 export { attentionGruBackward, attentionGruForward } from './trainingAttentionGru';
 export { sampledSoftmax } from './trainingSoftmax';
 export { adamRows, average, mergeRows } from './trainingOptimizer';

@@ -1,46 +1,16 @@
 /**
- * Soft attention (equations in ../../attention.ts), forward and backward. Time-major: the row of word t of text b is
- * t·B + b. S and A are padded to multiples of 8 with zeros. The products with the attention's kernel are made outside.
+ * Soft attention's softmax and weighted sum (equations in ../../attention.ts), forward and backward; scores are made in
+ * trainingScores.ts. Time-major: the row of word t of text b is t·B + b. S is padded to multiples of 8 with zeros.
  *
- *   hidden  (T·B, A)  in: h·W + b; out: z = tanh of it; backward replaces it by the gradient of h·W + b
  *   weights (T·B)     attention weights, 0 where the mask is 0
- *   scores  (T·B)     scores as the softmax got them, for the bounded form's derivative
+ *   scores  (T·B)     as the softmax gets them
  *   mask    (B, T)    as TensorFlow.js has it
  *
- * Where the softmax sees PADs, they are one further row of `hidden` and `scores`, after the last word's, for all of them:
- * their states are zero, so their scores are the same. `pads` (B) says how often it counts in each text, `padding` (B)
- * how much attention it got there. It adds nothing to the context.
+ * Where the softmax sees PADs, they are one further score, after the last word's, for all of them: their states are zero,
+ * so their scores are the same. `pads` (B) says how often it counts in each text, `padding` (B) how much attention it got
+ * there. It adds nothing to the context.
  */
-import { exponential, laneSum, madd, tanh1, tanh4 } from './common';
-
-// @ts-ignore: decorator
-@inline
-function at(base: usize, index: i32): usize {
-  return base + ((<usize>index) << 2);
-}
-
-/** z and e of every row. */
-export function scoreHidden(
-  rows: i32,
-  units: i32, // A
-  hidden: usize,
-  score: usize,
-  bounded: bool,
-  scores: usize,
-): void {
-  const bytes = (<usize>units) << 2;
-  for (let i = 0; i < rows; i++) {
-    let sum = f32x4.splat(0);
-    for (let j: usize = 0; j < bytes; j += 16) {
-      const z = tanh4(v128.load(hidden + j));
-      v128.store(hidden + j, z);
-      sum = madd(z, v128.load(score + j), sum);
-    }
-    const e = laneSum(sum);
-    store<f32>(at(scores, i), bounded ? tanh1(e) : e);
-    hidden += bytes;
-  }
-}
+import { at, exponential, laneSum, madd } from './common';
 
 /** Softmax over the words of one text within its mask and over its PADs; returns what the PADs get. */
 function softmax(
@@ -146,29 +116,6 @@ export function attendBackward(
   store<f32>(at(dScores, time * batch), ofPad);
 }
 
-/** From the gradient of the scores to that of h·W + b (in `hidden`) and of the score vector (added to). */
-export function scoreHiddenBackward(
-  rows: i32,
-  units: i32,
-  hidden: usize,
-  score: usize,
-  bounded: bool,
-  scores: usize,
-  dScores: usize,
-  dScore: usize,
-): void {
-  const bytes = (<usize>units) << 2;
-  for (let i = 0; i < rows; i++) {
-    let d = load<f32>(at(dScores, i));
-    if (bounded) {
-      const e = load<f32>(at(scores, i));
-      d *= <f32>1 - e * e;
-    }
-    closeScore(bytes, d, hidden, score, dScore);
-    hidden += bytes;
-  }
-}
-
 /** dStates row = weight·dContext; returns dContext · state, the gradient of the weight. */
 function weighState(bytes: usize, weight: f32, dContext: usize, state: usize, dState: usize): f32 {
   const weights = f32x4.splat(weight);
@@ -179,16 +126,4 @@ function weighState(bytes: usize, weight: f32, dContext: usize, state: usize, dS
     v128.store(dState + j, f32x4.mul(weights, d));
   }
   return laneSum(sum);
-}
-
-/** Through e = z·v and z = tanh: dv += d·z, and in place of z the gradient of its input. */
-function closeScore(bytes: usize, d: f32, hidden: usize, score: usize, dScore: usize): void {
-  const one = f32x4.splat(1);
-  const ds = f32x4.splat(d);
-  for (let j: usize = 0; j < bytes; j += 16) {
-    const z = v128.load(hidden + j);
-    v128.store(dScore + j, madd(ds, z, v128.load(dScore + j)));
-    const dz = f32x4.mul(ds, v128.load(score + j));
-    v128.store(hidden + j, f32x4.mul(dz, f32x4.sub(one, f32x4.mul(z, z))));
-  }
 }

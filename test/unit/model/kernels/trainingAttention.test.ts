@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import fc from 'fast-check';
-import { softAttention } from '../../../../src/model/attention';
+import type { ScoreActivation } from '../../../../src/model/architecture';
+import { softAttention, type ScoreParameters } from '../../../../src/model/attention';
 import { TrainingModule } from '../../../../src/model/kernels/trainingModule';
 import { COMPOSED, type Operations } from '../../../../src/model/operations';
 import { FusedOperations } from '../../../../src/model/training/operations';
@@ -31,9 +32,20 @@ const overZeros: typeof softAttention = (states, mask, p, activation, pads) => {
   return { context, weights: tf.mul(tf.slice(weights, [0, 0], [batch, time]), mask) };
 };
 
+/** Kernel, bias and score vector, or of dot scores the score vector alone. */
+function scoring(width: number, units: number, activation: ScoreActivation, seed: number): tf.Tensor[] {
+  const shapes = activation === 'dot' ? [[width, 1]] : [[width, units], [units], [units, 1]];
+  return shapes.map((shape, i) => tensor(shape, 0.7, seed + i));
+}
+
+function named(p: readonly tf.Tensor[]): ScoreParameters {
+  const [kernel, bias, score] = p;
+  return (p.length === 1 ? { score: p[0] } : { kernel, bias, score }) as ScoreParameters;
+}
+
 const CASES = fc.record({
   units: fc.integer({ min: 1, max: 13 }),
-  activation: fc.constantFrom('linear' as const, 'tanh' as const),
+  activation: fc.constantFrom('linear' as const, 'tanh' as const, 'dot' as const),
   positions: fc.constantFrom(0, 3, 6, 40),
 });
 
@@ -54,24 +66,26 @@ for (const build of TRAINING_BUILDS) {
             const { mask, pads } = reading(seed, time, batch, positions);
             const inputs = [
               tensor([time, batch, hidden], 0.7, seed),
-              tensor([hidden, units], 0.5, seed + 1),
-              tensor([units], 0.5, seed + 2),
-              tensor([units, 1], 1, seed + 3),
+              ...scoring(hidden, units, activation, seed + 1),
             ];
             const direction = tensor([batch, hidden], 1, seed + 4);
-            const forms = [softAttention, operations.softAttention, ...(pads ? [overZeros] : [])];
-            const [expected, ...others] = forms.map((attend) => {
+            const run = (attend: typeof softAttention) => {
               let weights: Float32Array | undefined;
-              const { value, grads } = tf.valueAndGrads((...[states, kernel, bias, score]: tf.Tensor[]) => {
-                const p = { kernel, bias, score } as never;
-                const attended = attend(states as tf.Tensor3D, mask, p, activation, pads);
-                weights = attended.weights.dataSync() as Float32Array;
+              const { value, grads } = tf.valueAndGrads((...[states, ...p]: tf.Tensor[]) => {
+                const attended = attend(states as tf.Tensor3D, mask, named(p), activation, pads);
+                weights = attended.weights.dataSync().slice() as Float32Array;
                 return tf.sum(tf.mul(attended.context, direction));
               })(inputs);
-              return [weights!, ...[value, ...grads].map((t) => t.dataSync())];
-            });
+              return [weights!, ...[value, ...grads].map((t) => t.dataSync().slice())];
+            };
+            const expected = run(softAttention);
+            const others = [
+              run(operations.softAttention),
+              operations.step(() => run(operations.softAttention)),
+              ...(pads ? [run(overZeros)] : []),
+            ];
             for (const results of others) {
-              results.forEach((actual, i) => closeTo(actual, expected![i]!, 1e-4, `output ${i}`));
+              results.forEach((actual, i) => closeTo(actual, expected[i]!, 1e-4, `output ${i}`));
             }
           });
         }),
@@ -87,7 +101,7 @@ for (const build of TRAINING_BUILDS) {
             const { mask, pads } = reading(seed, time, batch, positions);
             const inputs = [
               tensor([time, batch, width], 0.7, seed),
-              ...[[width, units], [units], [units, 1]].map((shape, i) => tensor(shape, 0.7, seed + 1 + i)),
+              ...scoring(width, units, activation, seed + 1),
               tensor([width, 2 * hidden], 0.5, seed + 4),
               tensor([hidden, hidden], 0.5, seed + 5),
               tensor([hidden, hidden], 0.5, seed + 6),
@@ -97,12 +111,12 @@ for (const build of TRAINING_BUILDS) {
             ];
             const direction = tensor([batch, hidden], 1, seed + 10);
             const run = (by: Pick<Operations, 'attentionWeights' | 'attentionGru'>) => {
-              const { value, grads } = tf.valueAndGrads((...[states, k, b, s, ...rest]: tf.Tensor[]) => {
-                const scoring = { kernel: k, bias: b, score: s } as never;
-                const [kernel, reset, candidate, bias, gamma, beta] = rest;
+              const { value, grads } = tf.valueAndGrads((...[states, ...all]: tf.Tensor[]) => {
+                const scored = named(all.slice(0, -6));
+                const [kernel, reset, candidate, bias, gamma, beta] = all.slice(-6);
                 const p = { kernel, reset, candidate, bias, gamma, beta } as never;
                 const x = states as tf.Tensor3D;
-                const weights = by.attentionWeights(x, mask, scoring, activation, pads);
+                const weights = by.attentionWeights(x, mask, scored, activation, pads);
                 return tf.sum(tf.mul(by.attentionGru(x, weights, p, true), direction));
               })(inputs);
               return [value, ...grads].map((t) => t.dataSync().slice());
