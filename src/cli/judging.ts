@@ -1,9 +1,10 @@
-/** Arguments and help of the commands that judge models. */
+/** Arguments and help of the commands that judge models and show what they see. */
 import { Command, Option } from 'commander';
 import { behave, type BehaveOptions } from './behave';
 import type { Context } from './context';
 import { ALL_MODELS, DEFAULT_MODEL } from './models';
-import { backendOption, EXIT_CODES, parseCount } from './options';
+import { backendOption, EXIT_CODES, parseCount, splitOption } from './options';
+import { showSamples, type SampleOptions } from './sample';
 
 const BEHAVE_HELP = `
 Behavioural tests in the manner of CheckList (Ribeiro et al. 2020), by capability and type. minimum: one text whose
@@ -35,4 +36,47 @@ export function behaveCommand(context: Context): Command {
   return command
     .addHelpText('after', BEHAVE_HELP)
     .action(() => behave(command.optsWithGlobals<BehaveOptions>(), context));
+}
+
+const SAMPLE_HELP = `
+Texts as the network takes them: ids of one width, padded with <pad>, with their true lengths, above the tokens that
+they stand for. TEXT arguments are joined by spaces; - is standard input. --data takes what evaluate takes.
+
+--json prints {"model","vocabulary","pad","unknown","positions","batches":[[{"id","label","class","length","words",
+"ids","text","unknown":[{"at","text"}]}]]}: pad and unknown are ids, class the label's place among the model's
+classes, words the length before what is beyond the last position was cut.
+
+Examples:
+  $ attention-inspector sample --data aclImdb --split train --count 2 --seed 7
+  $ attention-inspector sample --data aclImdb --split train --id 0_9.txt --positions 50
+  $ attention-inspector sample "Not bad at all."
+${EXIT_CODES}`;
+
+export function sampleCommand(context: Context): Command {
+  const command = new Command('sample')
+    .summary('show what the model sees of a text')
+    .description('Shows what the model sees of a text: ids, padded, with the true length.')
+    .argument('[text...]', 'the text, or - for standard input')
+    .option('--data <path>', 'labelled texts to draw from: folder, archive, table or JSON Lines')
+    .addOption(splitOption('train'))
+    .option('--id <id>', 'the text with this id: a file name in aclImdb, elsewhere the column id or "row 17"')
+    .addOption(new Option('--count <n>', 'texts to draw').argParser(parseCount).default(3))
+    .addOption(new Option('--seed <n>', 'draws others').argParser(parseCount).default(1))
+    .option('--model <name>', 'a shipped model, or the path of a model folder', DEFAULT_MODEL)
+    .addOption(
+      new Option('--positions <n>', "width of the batch (default: the model's own, else 300)").argParser(
+        parseCount,
+      ),
+    )
+    .addOption(new Option('--batch <n>', 'texts of one batch (default: all)').argParser(parseCount))
+    .option('--json', 'print the batches as JSON');
+  return command.addHelpText('after', SAMPLE_HELP).action(async (words: string[]) => {
+    const options = command.optsWithGlobals<SampleOptions>();
+    if (words.length > 0 === (options.data !== undefined)) {
+      command.error(
+        `error: expected either TEXT or --data PATH, found ${words.length > 0 ? 'both' : 'none'}`,
+      );
+    }
+    await showSamples(words, options, context);
+  });
 }

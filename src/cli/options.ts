@@ -17,6 +17,10 @@ export function backendOption(): Option {
     .default('auto');
 }
 
+export function splitOption(split: 'train' | 'test'): Option {
+  return new Option('--split <split>', 'which part of aclImdb').choices(['train', 'test']).default(split);
+}
+
 export function parseCount(value: string): number {
   const count = Number(value);
   if (!/^\d+$/.test(value) || count < 1) throw new InvalidArgumentError('Expected a whole number from 1 on.');

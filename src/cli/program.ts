@@ -4,8 +4,8 @@ import { version } from '../../package.json';
 import { analyzeJsonLines, analyzeText, type AnalyzeOptions } from './analyze';
 import { evaluateData, type EvaluateOptions } from './evaluate';
 import type { Context } from './context';
-import { behaveCommand } from './judging';
-import { EXIT_CODES, parseCount, withModelOptions } from './options';
+import { behaveCommand, sampleCommand } from './judging';
+import { EXIT_CODES, parseCount, splitOption, withModelOptions } from './options';
 
 const ANALYZE_HELP = `
 TEXT arguments are joined by spaces. Without TEXT and --file, or with -, the text is read from standard input.
@@ -52,6 +52,7 @@ export function createProgram(context: Context): Command {
   program.addCommand(analyzeCommand(context).copyInheritedSettings(program));
   program.addCommand(evaluateCommand(context).copyInheritedSettings(program));
   program.addCommand(behaveCommand(context).copyInheritedSettings(program));
+  program.addCommand(sampleCommand(context).copyInheritedSettings(program));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().showHelpAfterError('(--help shows the usage)');
   }
@@ -92,9 +93,7 @@ function evaluateCommand(context: Context): Command {
     .summary('score the model on labelled texts')
     .description('Scores the model on labelled texts.')
     .requiredOption('--data <path>', 'labelled texts: folder, archive, table or JSON Lines')
-    .addOption(
-      new Option('--split <split>', 'which part of aclImdb').choices(['train', 'test']).default('test'),
-    )
+    .addOption(splitOption('test'))
     .option('--json', 'print the scores as JSON');
   return withModelOptions(command)
     .addHelpText('after', EVALUATE_HELP)
