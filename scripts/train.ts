@@ -245,7 +245,8 @@ async function main(): Promise<void> {
       seconds: Math.round(seconds),
     });
     if (options.checkpoints) {
-      const { [TABLE]: _table, ...dense } = values;
+      const dense = { ...values };
+      delete dense[TABLE];
       snapshots.push(dense);
     }
     log(JSON.stringify(curve.at(-1)));
