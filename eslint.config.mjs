@@ -26,13 +26,23 @@ const zones = [
   {
     target: './src/webview/client',
     from: './src',
-    except: ['./webview/client', './webview/protocol.ts'],
-    message: 'client/ imports protocol and itself.',
+    except: ['./webview/client', './webview/protocol.ts', './wording.ts'],
+    message: 'client/ imports protocol, wording and itself.',
   },
   {
     target: './src/model/!(training|evaluation|node)*',
     from: ['./src/model/training', './src/model/node'],
     message: 'The model never imports training or Node adapters.',
+  },
+  {
+    target: ['./src/!(lab|cli)*', './src/!(lab|cli)/**'],
+    from: './src/lab',
+    message: 'Only the command line trains.',
+  },
+  {
+    target: './src/lab',
+    from: ['./src/cli', './src/editor', './src/webview', './src/controller.ts', './src/config.ts'],
+    message: 'The laboratory knows the model and the trainer, and nobody else.',
   },
 ];
 
@@ -57,9 +67,11 @@ export default tseslint.config(
   {
     files: [
       'src/model/**',
+      'src/lab/**',
       'src/webview/protocol.ts',
       'src/webview/html.ts',
       'src/webview/client/**',
+      'src/wording.ts',
       'src/cli.ts',
       'src/editor/shading.ts',
       'test/unit/**',

@@ -11,11 +11,11 @@ import { AnalysisStore, unitAt, type Entry } from './editor/store';
 import { TextView } from './editor/textView';
 import { DocumentTracker } from './editor/tracker';
 import { WordLink } from './editor/wordLink';
-import { count, verdictText } from './editor/words';
 import { InputError, type AnalyzerService } from './model/types';
 import { viewState, type Activity } from './viewState';
 import type { PanelEvents } from './webview/link';
 import type { ViewState } from './webview/protocol';
+import { count, verdictText } from './wording';
 
 /** The attention panel, as far as it is driven from here. */
 export interface Panel {

@@ -14,27 +14,40 @@ const LOOK_EVERY = 128;
  * `ThemeColor`, which has no opacity: so the person's `workbench.colorCustomizations` and a switch of the theme hold
  * for every step at once.
  */
-function shade(step: number): string {
+function shade(colour: string, step: number): string {
   const share = +(opacityOfStep(step) * 100).toFixed(2);
-  return `color-mix(in srgb, var(--vscode-attentionInspector-attentionBackground) ${share}%, transparent)`;
+  return `color-mix(in srgb, var(--vscode-attentionInspector-${colour}) ${share}%, transparent)`;
 }
 
 const rangeBehavior = vscode.DecorationRangeBehavior.ClosedClosed;
 
+const create = (options: vscode.DecorationRenderOptions) =>
+  vscode.window.createTextEditorDecorationType({ rangeBehavior, ...options });
+
+const shadesOf = (colour: string) =>
+  Array.from({ length: STEPS }, (_, step) =>
+    create({ backgroundColor: shade(colour, step), borderRadius: '2px' }),
+  );
+
+const linesOf = (colour: string, borderStyle: string) =>
+  Array.from({ length: EMPHASIS_STEPS }, (_, step) =>
+    create({
+      borderStyle,
+      borderWidth: `0 0 ${step + 1}px 0`,
+      borderColor: new vscode.ThemeColor(`attentionInspector.${colour}`),
+    }),
+  );
+
+/** One way of drawing words; both lists rise with the strength. */
+export interface WordTypes {
+  readonly shades: readonly vscode.TextEditorDecorationType[];
+  readonly lines: readonly vscode.TextEditorDecorationType[];
+}
+
 function createTypes() {
-  const create = (options: vscode.DecorationRenderOptions) =>
-    vscode.window.createTextEditorDecorationType({ rangeBehavior, ...options });
   return {
-    shades: Array.from({ length: STEPS }, (_, step) =>
-      create({ backgroundColor: shade(step), borderRadius: '2px' }),
-    ),
-    lines: Array.from({ length: EMPHASIS_STEPS }, (_, step) =>
-      create({
-        borderStyle: 'solid',
-        borderWidth: `0 0 ${step + 1}px 0`,
-        borderColor: new vscode.ThemeColor('attentionInspector.attentionEmphasis'),
-      }),
-    ),
+    shades: shadesOf('attentionBackground'),
+    lines: linesOf('attentionEmphasis', 'solid'),
     unread: create({
       borderStyle: 'dotted',
       borderWidth: '0 0 1px 0',
@@ -70,12 +83,21 @@ type Shown = Map<vscode.TextEditorDecorationType, Stroke[1][]>;
 
 export class Brush implements vscode.Disposable {
   private created: Types | null = null;
+  private createdAgainst: WordTypes | null = null;
   private readonly painted = new WeakMap<vscode.TextEditor, Shown>();
   private readonly turns = new WeakMap<vscode.TextEditor, number>();
 
   /** Created by the first that needs them: not while the extension is being activated. */
   get types(): Types {
     return (this.created ??= createTypes());
+  }
+
+  /** For words that speak against the verdict, which only models without attention have. */
+  get against(): WordTypes {
+    return (this.createdAgainst ??= {
+      shades: shadesOf('againstBackground'),
+      lines: linesOf('againstEmphasis', 'dashed'),
+    });
   }
 
   /**
@@ -133,9 +155,11 @@ export class Brush implements vscode.Disposable {
   }
 
   dispose(): void {
+    for (const words of [this.created, this.createdAgainst])
+      for (const type of [...(words?.shades ?? []), ...(words?.lines ?? [])]) type.dispose();
     if (!this.created) return;
-    const { shades, lines, unread, marked, note } = this.created;
-    for (const type of [...shades, ...lines, unread, marked, note]) type.dispose();
+    const { unread, marked, note } = this.created;
+    for (const type of [unread, marked, note]) type.dispose();
   }
 }
 

@@ -51,6 +51,7 @@ function wordHover(
   return new vscode.Hover(content, range);
 }
 
+/** Labels come from a model folder: neither marks, entities, icons nor addresses among them are to mean anything. */
 function escape(words: string): string {
-  return words.replace(/[\\`*_[\]<>|~#]/g, '\\$&');
+  return words.replace(/[\\`*_[\]<>|~#&!$:@/]|\.(?=\S)/g, '\\$&');
 }

@@ -1,6 +1,6 @@
 /** What a hover says of one word, as plain lines. Pure. */
 import type { Analysis } from '../model/types';
-import { count, percent, verdictText } from './words';
+import { classesText, count, percent, signed, stance, TERMS, times, verdictText } from '../wording';
 
 export interface HoverText {
   readonly word: string;
@@ -12,18 +12,17 @@ export interface HoverText {
 export function hoverText(analysis: Analysis, index: number): HoverText {
   const token = analysis.tokens[index];
   if (!token) throw new RangeError(`No word ${index} in an analysis of ${analysis.tokens.length}`);
-  const total = analysis.tokens.length;
-  const rank = 1 + analysis.tokens.filter(({ weight }) => weight > token.weight).length;
-  const lines = [
-    `${percent(token.weight)} of the attention`,
-    `${times(token.weight * total)} the uniform share, rank ${rank} of ${total}`,
-  ];
+  const { classes, tokens, kind } = analysis;
+  const total = tokens.length;
+  const rank = `rank ${1 + tokens.filter(({ weight }) => weight > token.weight).length} of ${total}`;
+  const { effect: named, share } = TERMS[kind];
+  const part = `${percent(token.weight)} ${share}`;
+  const lines =
+    token.effect === undefined
+      ? [part, `${times(token.weight * total)} the uniform share, ${rank}`]
+      : [`${named}: ${signed(token.effect)} (${stance(token.effect, analysis.label)})`, `${part}, ${rank}`];
   if (!token.known) lines.push('Not in the vocabulary: read as <unk>');
   lines.push(`Text of ${count(total, 'word')}: ${verdictText(analysis)}`);
+  if (classes.length > 2) lines.push(`All classes: ${classesText(classes)}`);
   return { word: token.text, lines };
-}
-
-function times(factor: number): string {
-  if (factor < 0.01) return 'less than 0.01 ×';
-  return `${factor.toFixed(factor < 0.1 ? 2 : factor < 10 ? 1 : 0)} ×`;
 }

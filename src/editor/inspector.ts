@@ -10,6 +10,8 @@ export interface Shown {
   readonly shades: readonly (readonly vscode.Range[])[];
   /** Ranges by line strength, weakest first; empty without the second channel. */
   readonly lines: readonly (readonly vscode.Range[])[];
+  /** The same of the words that speak against the verdict. */
+  readonly against: Pick<Shown, 'shades' | 'lines'>;
   readonly unread: readonly vscode.Range[];
   readonly marked: readonly vscode.Range[];
   readonly notes: readonly { readonly range: vscode.Range; readonly text: string }[];
@@ -39,13 +41,14 @@ export function inspector({ store, view, statusBar }: Parts): Inspector {
 }
 
 function shownIn(view: TextView, editor: vscode.TextEditor): Shown {
-  const { types, painted } = view.shown(editor);
+  const { types, against, painted } = view.shown(editor);
   const options = (type: vscode.TextEditorDecorationType) =>
     (painted.get(type) ?? []).map((stroke) => ('range' in stroke ? stroke : { range: stroke }));
   const ranges = (type: vscode.TextEditorDecorationType) => options(type).map(({ range }) => range);
   return {
     shades: types.shades.map(ranges),
     lines: types.lines.map(ranges),
+    against: { shades: against.shades.map(ranges), lines: against.lines.map(ranges) },
     unread: ranges(types.unread),
     marked: ranges(types.marked),
     notes: options(types.note).map((note: vscode.DecorationOptions) => ({

@@ -56,6 +56,18 @@ export function emphasisOf(opacity: number): number | null {
   return level > 0 ? level - 1 : null;
 }
 
+/** Below this opacity a word is too faint for a line of its own to say which way it speaks. */
+const LEAST_MARKED = 0.05;
+
+/**
+ * Line strength under a word; null: none. A word that speaks against the verdict has one wherever its shade can be
+ * seen, in every theme, so that more than the colour tells it apart.
+ */
+export function underlineOf(opacity: number, against: boolean, emphasis: boolean): number | null {
+  const strength = emphasis ? emphasisOf(opacity) : null;
+  return strength ?? (against && opacity >= LEAST_MARKED ? 0 : null);
+}
+
 /** The largest weight of a text's tokens; 0 for none. */
 export function largestWeight(tokens: readonly { readonly weight: number }[]): number {
   return tokens.reduce((largest, { weight }) => Math.max(largest, weight), 0);

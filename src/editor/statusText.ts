@@ -1,6 +1,9 @@
 /** What the status bar says, as plain text. Pure. */
+import { classesText, count, labelName, labelText, paddingText, verdictText } from '../wording';
 import type { Entry } from './store';
-import { count, verdictText } from './words';
+
+/** There is little room in the bar: a longer label is cut. */
+const LABEL_CHARACTERS = 20;
 
 export interface StatusText {
   readonly text: string;
@@ -16,14 +19,16 @@ export function statusText(entry: Entry): StatusText {
   const stale = unit.span === null;
   const number = entry.units.indexOf(unit) + 1;
   const several = entry.units.length > 1;
-  const name = analysis.label === 'positive' ? 'Positive' : 'Negative';
-  const percentage = Math.min(99, Math.round(analysis.probability * 100));
+  const { label, probability, classes, padding, tokens } = analysis;
+  const percentage = Math.min(99, Math.round(probability * 100));
   const warning = entry.unread.length > 0 ? ' $(warning)' : '';
-  const parts = [`$(eye) ${name} ${percentage} %`];
+  const parts = [`$(eye) ${withoutIcons(labelName(label, LABEL_CHARACTERS))} ${percentage} %`];
   if (several) parts.push(`${number}/${entry.units.length}`);
   if (stale) parts.push('edited');
 
-  const facts = [`${verdictText(analysis)} (${count(analysis.tokens.length, 'word')}, ${unit.place})`];
+  const facts = [`${verdictText(analysis)} (${count(tokens.length, 'word')}, ${unit.place})`];
+  if (classes.length > 2) facts.push(`All classes: ${classesText(classes)}`);
+  if (padding !== undefined) facts.push(paddingText(padding));
   if (several) facts.push(`Text ${number} of ${entry.units.length}`);
   if (stale) facts.push('The text has been edited since: run "Analyze Sentiment Attention" again');
   const unread = unreadText(entry);
@@ -32,8 +37,13 @@ export function statusText(entry: Entry): StatusText {
   return {
     text: parts.join(' · ') + warning,
     tooltip: [...facts, `Model ${entry.model} on ${entry.backend}`, 'Open the attention panel'].join('\n'),
-    spoken: [`Sentiment ${analysis.label}, ${percentage} percent`, ...facts.slice(1)].join('. '),
+    spoken: [`Verdict ${labelText(label)}, ${percentage} percent`, ...facts.slice(1)].join('. '),
   };
+}
+
+/** The bar draws `$(name)` as an icon; in a label it is only text. */
+function withoutIcons(text: string): string {
+  return text.replaceAll('$(', '\\$(');
 }
 
 /** What was not read and why, in one sentence; null when everything was. */

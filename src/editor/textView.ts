@@ -2,8 +2,9 @@
 import * as vscode from 'vscode';
 import type { Config } from '../config';
 import type { Span } from '../model/types';
-import { Brush, type Painted, type Stroke } from './decorations';
-import { emphasisOf, opacityOf, stepOf } from './shading';
+import { isAgainst } from '../wording';
+import { Brush, type Painted, type Stroke, type WordTypes } from './decorations';
+import { opacityOf, stepOf, underlineOf } from './shading';
 import { firstIndex, type AnalysisStore, type Entry, type Unit } from './store';
 import { verdictNote } from './verdictNote';
 
@@ -56,8 +57,9 @@ export class TextView implements vscode.Disposable {
   }
 
   /** What stands in this editor now. */
-  shown(editor: vscode.TextEditor): { types: Brush['types']; painted: Painted } {
-    return { types: this.brush.types, painted: this.brush.shown(editor) };
+  shown(editor: vscode.TextEditor): { types: Brush['types']; against: WordTypes; painted: Painted } {
+    const { types, against } = this.brush;
+    return { types, against, painted: this.brush.shown(editor) };
   }
 
   dispose(): void {
@@ -111,13 +113,15 @@ export class TextView implements vscode.Disposable {
       let index = firstIndex(tokens.length, (at) => start + (tokens[at]?.end ?? 0) > line.start);
       for (let token = tokens[index]; token && start + token.start < line.end; token = tokens[++index]) {
         const opacity = opacityOf(token.weight, unit.largest, config);
+        const against = isAgainst(token);
+        const types = against ? this.brush.against : this.brush.types;
         const step = stepOf(opacity);
-        const shade = step === null ? undefined : this.brush.types.shades[step];
+        const shade = step === null ? undefined : types.shades[step];
         if (!shade) continue;
         const range = rangeOf(document, { start: start + token.start, end: start + token.end });
         yield [shade, range];
-        const strength = emphasis ? emphasisOf(opacity) : null;
-        const underline = strength === null ? undefined : this.brush.types.lines[strength];
+        const strength = underlineOf(opacity, against, emphasis);
+        const underline = strength === null ? undefined : types.lines[strength];
         if (underline) yield [underline, range];
       }
     }

@@ -1,8 +1,8 @@
 /** The quiet note behind an analysed range. */
 import * as vscode from 'vscode';
 import type { Span } from '../model/types';
+import { verdictText } from '../wording';
 import type { Unit } from './store';
-import { verdictText } from './words';
 
 /**
  * The note of a live unit: behind its last word, never on the line below, where a selection may end. Where the line

@@ -1,5 +1,5 @@
 /** View states for the panel's tests, from seeded numbers. */
-import type { ViewAnalysis, ViewState } from '../../src/webview/protocol';
+import type { Analysis, ViewAnalysis, ViewState } from '../../src/webview/protocol';
 import { uniform } from '../fixtures/random';
 
 export const eightWords = 'The acting was superb and the ending unforgettable';
@@ -55,6 +55,27 @@ export function analysisOf(
   const kind = 'attention' as const;
   const analysis = { start: 0, end: text.length, ...verdict, classes, kind, tokens, ms: 3.6 };
   return { id, title, text, stale: false, analysis };
+}
+
+/** The same read by a model without attention, with effects of both signs unless they are given. */
+export function withEffects(analysis: Analysis, effects?: readonly number[]): Analysis {
+  const values = analysis.tokens.map(
+    ({ weight }, index) => effects?.[index] ?? 4 * weight * (index % 3 === 1 ? -1 : 1),
+  );
+  const total = values.reduce((sum, effect) => sum + Math.abs(effect), 0);
+  const tokens = analysis.tokens.map((token, index) => ({
+    ...token,
+    weight: Math.abs(values[index]!) / total,
+    effect: values[index]!,
+  }));
+  return { ...analysis, kind: 'deletion', tokens };
+}
+
+/** The same by a model of other classes, the given probabilities in its order. */
+export function withClasses(analysis: Analysis, probabilities: Readonly<Record<string, number>>): Analysis {
+  const classes = Object.entries(probabilities).map(([label, probability]) => ({ label, probability }));
+  const most = classes.reduce((a, b) => (b.probability > a.probability ? b : a));
+  return { ...analysis, ...most, classes };
 }
 
 export function stateOf(analyses: readonly ViewAnalysis[], changes: Partial<ViewState> = {}): ViewState {

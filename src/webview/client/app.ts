@@ -1,5 +1,6 @@
 /** The page as a whole: which state is shown, which analysis is charted, which word is marked. */
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
+import { labelText, TERMS } from '../../wording';
 import type { FromWebview, ToWebview, ViewState } from '../protocol';
 import { Detail } from './detail';
 import { Distribution } from './distribution';
@@ -8,7 +9,7 @@ import { HeatMap } from './heatMap';
 import { Empty, ErrorLine } from './notices';
 import { PartList } from './parts';
 import { fromSaved, toSave } from './saved';
-import { verdictText } from './text';
+import { verdictSentence } from './text';
 import { Verdict } from './verdict';
 import { shownOf, type Shown, type WordEvents } from './words';
 
@@ -36,6 +37,8 @@ export class App {
   private readonly busy = el('vscode-progress-bar', { class: 'busy', indeterminate: '' });
   private readonly spoken = el('p', { class: 'spoken', role: 'status' });
   private readonly foot = el('div', { class: 'foot' }, this.error.element, this.detail.element);
+  private readonly heatHeading = el('h2', { id: 'heat-heading' });
+  private readonly against = el('span');
   private readonly content: HTMLElement;
 
   constructor(
@@ -50,7 +53,7 @@ export class App {
     );
     this.content = this.layOut();
     root.replaceChildren(
-      el('h1', { class: 'spoken' }, 'Attention'),
+      el('h1', { class: 'spoken' }, 'Attention Inspector'),
       el('div', { class: 'busy-line' }, this.busy),
       this.spoken,
       this.empty.element,
@@ -66,9 +69,9 @@ export class App {
     const heat = el(
       'section',
       { class: 'heat-section', 'aria-labelledby': 'heat-heading' },
-      el('h2', { id: 'heat-heading' }, 'The text by attention'),
+      this.heatHeading,
       this.heat.element,
-      el('p', { class: 'legend' }, 'Dotted underline: not in the vocabulary, read as <unk>.'),
+      el('p', { class: 'legend' }, 'Dotted underline: not in the vocabulary, read as <unk>. ', this.against),
     );
     return el(
       'div',
@@ -131,6 +134,10 @@ export class App {
     this.verdict.update(state, shown, this.restored);
     this.parts.update(state.analyses, shown.view.id);
     this.distribution.update(shown);
+    const { kind, label } = shown.analysis;
+    setText(this.heatHeading, TERMS[kind].text);
+    this.against.hidden = kind === 'attention';
+    setText(this.against, `Dashed line: speaks against ${labelText(label)}.`);
     this.heat.update(shown, state);
     this.markEverywhere({ chart: false, heat: false });
   }
@@ -138,7 +145,7 @@ export class App {
   /** For screen readers: what is going on, or what came of it. */
   private say(busy: boolean): void {
     const view = this.shown?.view;
-    setText(this.spoken, busy ? 'Analysing' : view ? `${verdictText(view.analysis)}. ${view.title}` : '');
+    setText(this.spoken, busy ? 'Analysing' : view ? `${verdictSentence(view.analysis)}. ${view.title}` : '');
   }
 
   private activate(id: number): void {

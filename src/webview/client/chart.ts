@@ -1,10 +1,12 @@
 /** The distribution of attention: bars with their words, in reading order or largest first. */
+import { isAgainst, shortened, TERMS } from '../../wording';
 import {
-  axisTop,
+  axisOf,
   defaults,
   layoutOf,
   orderOf,
   positionAt,
+  valueOf,
   type Layout,
   type Order,
   type Zoom,
@@ -12,7 +14,7 @@ import {
 import { drawAxis, drawBars, HEIGHT, type Bar, type Drawing } from './chartSvg';
 import { el, scrollWithin } from './dom';
 import { rove } from './roving';
-import { shortened, spokenWord } from './text';
+import { spokenWord } from './text';
 import type { Shown, WordEvents } from './words';
 
 /** The stylesheet's size of `.labels`. */
@@ -70,7 +72,7 @@ export class Chart {
       this.arrived = true;
     }
     const name = order === 'reading' ? 'in reading order' : 'largest first';
-    this.scroller.setAttribute('aria-label', `Attention per word, ${name}`);
+    this.scroller.setAttribute('aria-label', `${TERMS[shown.analysis.kind].perWord}, ${name}`);
     this.draw();
   }
 
@@ -133,16 +135,19 @@ export class Chart {
     if (drawn === this.drawn) return;
     this.drawn = drawn;
     this.layout = layout;
+    const axis = axisOf(shown.tokens);
     const widest = Math.max(0, ...layout.labelled.map((position) => labelWidths[position]!));
     this.show({
       bars: this.tokens.map((token, position): Bar => {
-        const { weight, known } = shown.tokens[token]!;
-        const spoken = spokenWord(shown.tokens, token, shown.ranks[token]!);
-        return { token, position, weight, known, label: labels[position]!, spoken };
+        const word = shown.tokens[token]!;
+        const { weight, known } = word;
+        const spoken = spokenWord(shown.analysis, token, shown.ranks[token]!);
+        const drawing = { value: valueOf(word), against: isAgainst(word), label: labels[position]! };
+        return { token, position, weight, known, spoken, ...drawing };
       }),
       layout,
-      top: axisTop(shown.tokens),
-      uniform: 1 / shown.tokens.length,
+      axis,
+      uniform: axis.signed ? null : 1 / shown.tokens.length,
       labelHeight: layout.flat ? FLAT_LABELS : Math.min(UPRIGHT_LABELS, Math.ceil(widest) + 12),
     });
   }

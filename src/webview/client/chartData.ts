@@ -8,6 +8,7 @@ export type Zoom = 'words' | 'whole';
 
 interface Weighted {
   readonly weight: number;
+  readonly effect?: number;
 }
 
 export const defaults = {
@@ -31,10 +32,30 @@ export function orderOf(tokens: readonly Weighted[], order: Order): number[] {
     : indices.sort((a, b) => tokens[b]!.weight - tokens[a]!.weight || a - b);
 }
 
-/** The end of the weight axis: a little above the largest weight and the uniform share. */
-export function axisTop(tokens: readonly Weighted[]): number {
-  const largest = tokens.reduce((most, { weight }) => Math.max(most, weight), 1 / Math.max(1, tokens.length));
-  return largest * 1.05;
+export interface Axis {
+  /** 0 for weights; effects go below it. */
+  readonly bottom: number;
+  readonly top: number;
+  /** Whether it counts log-odds with a sign instead of shares. */
+  readonly signed: boolean;
+}
+
+/** What a bar's end stands for: the effect where there is one, else the weight. */
+export function valueOf({ weight, effect }: Weighted): number {
+  return effect ?? weight;
+}
+
+/** Room beyond the longest bar, and the least half-height of an axis of effects, which may all be 0. */
+const BEYOND = 1.05;
+const LEAST_EFFECT = 0.01;
+
+/** From a little beyond the smallest value, or 0, to a little above the largest and, of weights, the uniform share. */
+export function axisOf(tokens: readonly Weighted[]): Axis {
+  const signed = tokens.some(({ effect }) => effect !== undefined);
+  let [least, most] = signed ? [0, LEAST_EFFECT] : [0, 1 / Math.max(1, tokens.length)];
+  for (const token of tokens)
+    [least, most] = [Math.min(least, valueOf(token)), Math.max(most, valueOf(token))];
+  return { bottom: least * BEYOND, top: most * BEYOND, signed };
 }
 
 export interface Layout {

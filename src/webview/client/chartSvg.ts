@@ -1,13 +1,17 @@
 /** The drawing of the distribution, by Observable Plot; colours and fonts are the stylesheet's. */
 import { axisY, gridY, plot, rect, ruleY, text } from '@observablehq/plot';
-import type { Layout } from './chartData';
+import type { Axis, Layout } from './chartData';
 
 export interface Bar {
   /** Index of the token. */
   readonly token: number;
   /** Place on the axis, from 0. */
   readonly position: number;
+  /** Where the bar ends on the axis. */
+  readonly value: number;
+  /** What the largest is found by. */
   readonly weight: number;
+  readonly against: boolean;
   readonly known: boolean;
   readonly label: string;
   /** The whole fact, for screen readers. */
@@ -17,10 +21,9 @@ export interface Bar {
 export interface Drawing {
   readonly bars: readonly Bar[];
   readonly layout: Layout;
-  /** End of the weight axis. */
-  readonly top: number;
-  /** The uniform share. */
-  readonly uniform: number;
+  readonly axis: Axis;
+  /** The uniform share; null where there is no such thing. */
+  readonly uniform: number | null;
   /** Pixels below the bars, for the labels. */
   readonly labelHeight: number;
 }
@@ -31,16 +34,16 @@ export const AXIS_WIDTH = 48;
 const MARGIN_TOP = 10;
 const TICKS = 4;
 
-const vertical = ({ top, labelHeight }: Drawing) => ({
+const vertical = ({ axis: { bottom, top }, labelHeight }: Drawing) => ({
   height: HEIGHT,
   marginTop: MARGIN_TOP,
   marginBottom: labelHeight,
-  y: { axis: null, domain: [0, top] },
+  y: { axis: null, domain: [bottom, top] },
 });
 
 /** The bars with their words: one `rect` per bar, in the order given, as `option`s of a list box. */
 export function drawBars(drawing: Drawing): Element {
-  const { bars, layout, uniform } = drawing;
+  const { bars, layout, uniform, axis } = drawing;
   const gap = layout.pitch >= 6 ? 0.1 : layout.pitch >= 3 ? 0.15 : 0;
   const labelled = layout.labelled.map((position) => bars[position]!);
   const svg = plot({
@@ -56,9 +59,10 @@ export function drawBars(drawing: Drawing): Element {
         x1: (bar: Bar) => bar.position + gap,
         x2: (bar: Bar) => bar.position + 1 - gap,
         y1: 0,
-        y2: 'weight',
+        y2: 'value',
       }),
-      ruleY([uniform], { className: 'uniform', strokeDasharray: '5 4' }),
+      ruleY(uniform === null ? [] : [uniform], { className: 'uniform', strokeDasharray: '5 4' }),
+      ruleY(axis.signed ? [0] : [], { className: 'zero' }),
       text(labelled, {
         className: 'labels',
         x: (bar: Bar) => bar.position + 0.5,
@@ -74,9 +78,10 @@ export function drawBars(drawing: Drawing): Element {
   });
   clean(svg);
   const rects = svg.querySelectorAll('.bars rect');
-  bars.forEach(({ token, spoken }, index) => {
+  bars.forEach(({ token, spoken, against }, index) => {
     const bar = rects[index]!;
     bar.id = `bar-${token}`;
+    bar.classList.toggle('against', against);
     bar.setAttribute('role', 'option');
     bar.setAttribute('aria-label', spoken);
   });
@@ -96,7 +101,7 @@ export function drawAxis(drawing: Drawing): Element {
       axisY({
         className: 'axis',
         ticks: TICKS,
-        tickFormat: tickText(drawing.top),
+        tickFormat: tickText(drawing.axis),
         label: null,
         tickSize: 4,
       }),
@@ -106,10 +111,13 @@ export function drawAxis(drawing: Drawing): Element {
   return svg;
 }
 
-/** Ticks with as many decimals as their distance needs, all alike. */
-function tickText(top: number): (share: number) => string {
-  const digits = Math.max(0, Math.ceil(-Math.log10((top * 100) / TICKS)));
-  return (share) => `${(share * 100).toFixed(digits)} %`;
+/** Ticks with as many decimals as their distance needs, all alike: shares in percent, effects with their sign. */
+function tickText({ bottom, top, signed }: Axis): (value: number) => string {
+  const unit = signed ? 1 : 100;
+  const digits = Math.max(0, Math.ceil(-Math.log10(((top - bottom) * unit) / TICKS)));
+  if (!signed) return (share) => `${(share * unit).toFixed(digits)} %`;
+  return (effect) =>
+    `${effect > 0 ? '+' : effect < 0 ? '−' : ''}${Math.abs(effect).toFixed(effect === 0 ? 0 : digits)}`;
 }
 
 /**
@@ -123,6 +131,6 @@ function clean(svg: Element): void {
   for (const group of svg.querySelectorAll('g')) {
     for (const name of ['aria-label', 'aria-description', 'aria-hidden']) group.removeAttribute(name);
   }
-  for (const group of svg.querySelectorAll('.grid, .uniform, .labels, .axis'))
+  for (const group of svg.querySelectorAll('.grid, .uniform, .zero, .labels, .axis'))
     group.setAttribute('aria-hidden', 'true');
 }

@@ -1,6 +1,6 @@
 /** The line that says what the marked word is; always there and always as high, so that nothing jumps. */
+import { paddingText, percent, shortened, signed, stance, TERMS, times } from '../../wording';
 import { el, setText } from './dom';
-import { percent, shortened, times } from './text';
 import type { Shown } from './words';
 
 const HINT = 'Point at a word, or move along the words with the arrow keys; Enter shows it in the editor.';
@@ -18,12 +18,20 @@ export class Detail {
   }
 }
 
-function factsOf({ tokens, ranks }: Shown, token: number): string {
-  const { weight, known } = tokens[token]!;
-  return [
-    percent(weight),
-    `${times(weight * tokens.length)} uniform`,
+function factsOf({ analysis, tokens, ranks }: Shown, token: number): string {
+  const { weight, effect, known } = tokens[token]!;
+  const value =
+    effect === undefined
+      ? [percent(weight), `${times(weight * tokens.length)} uniform`]
+      : [
+          `${signed(effect)}, ${stance(effect, analysis.label)}`,
+          `${percent(weight)} ${TERMS[analysis.kind].share}`,
+        ];
+  const facts = [
+    ...value,
     `rank ${ranks[token]} of ${tokens.length}`,
     known ? 'known word' : 'not in the vocabulary',
-  ].join(' · ');
+  ];
+  if (analysis.padding !== undefined) facts.push(paddingText(analysis.padding));
+  return facts.join(' · ');
 }

@@ -1,9 +1,10 @@
-/** The section around the chart: order, zoom, the reference line's meaning, and the same in words and as a table. */
+/** The section around the chart: order, zoom, what the drawing means, and the same in words and as a table. */
+import { labelText, percent, TERMS } from '../../wording';
 import { Chart } from './chart';
 import type { Order, Zoom } from './chartData';
 import { el, setText } from './dom';
 import { WordTable } from './table';
-import { percent, summary } from './text';
+import { summary } from './text';
 import type { Shown, WordEvents } from './words';
 
 export interface DistributionEvents extends WordEvents {
@@ -17,7 +18,10 @@ export class Distribution {
   readonly chart: Chart;
   private readonly zoomBox = el('input', { type: 'checkbox', id: 'zoom' });
   private readonly zoomLabel = el('label', { class: 'choice' }, this.zoomBox, 'Whole text at once');
-  private readonly uniform = el('span');
+  private readonly heading = el('h2', { id: 'distribution-heading' });
+  private readonly uniform = legend('swatch');
+  private readonly speaksFor = legend('swatch for');
+  private readonly speaksAgainst = legend('swatch against');
   private readonly summary = el('p', { class: 'summary', id: 'summary' });
   private readonly table = new WordTable();
   private shown: Shown | null = null;
@@ -38,10 +42,10 @@ export class Distribution {
     this.element = el(
       'section',
       { class: 'distribution', 'aria-labelledby': 'distribution-heading' },
-      el('h2', { id: 'distribution-heading' }, 'Distribution of attention'),
+      this.heading,
       el('div', { class: 'choices' }, this.orders(), this.zoomLabel),
       this.chart.element,
-      el('p', { class: 'legend' }, el('span', { class: 'swatch', 'aria-hidden': 'true' }), this.uniform),
+      el('p', { class: 'legend' }, this.uniform, this.speaksFor, this.speaksAgainst),
       this.summary,
       this.table.element,
     );
@@ -49,9 +53,15 @@ export class Distribution {
 
   update(shown: Shown): void {
     this.shown = shown;
+    const { analysis } = shown;
     const n = shown.tokens.length;
-    setText(this.uniform, `Uniform share: 1/${n} = ${percent(1 / n)}`);
-    setText(this.summary, summary(shown.tokens));
+    const label = labelText(analysis.label);
+    const isAttention = analysis.kind === 'attention';
+    setText(this.heading, TERMS[analysis.kind].heading);
+    explain(this.uniform, isAttention ? `Uniform share: 1/${n} = ${percent(1 / n)}` : null);
+    explain(this.speaksFor, isAttention ? null : `Up: speaks for ${label}`);
+    explain(this.speaksAgainst, isAttention ? null : `Down, dashed: speaks against ${label}`);
+    setText(this.summary, summary(analysis));
     this.chart.update(shown, this.order, this.zoom);
     this.table.update(shown, this.order);
   }
@@ -78,4 +88,14 @@ export class Distribution {
     if (this.shown) this.update(this.shown);
     this.events.arranged();
   }
+}
+
+/** A sign of the drawing and room for its meaning. */
+function legend(swatch: string): HTMLElement {
+  return el('span', { class: 'meaning' }, el('span', { class: swatch, 'aria-hidden': 'true' }), el('span'));
+}
+
+function explain(meaning: HTMLElement, text: string | null): void {
+  meaning.hidden = text === null;
+  setText(meaning.lastElementChild!, text ?? '');
 }

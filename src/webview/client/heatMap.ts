@@ -1,17 +1,14 @@
 /** The text itself, every token shaded by its weight on the editor's scale. */
+import { isAgainst, TERMS } from '../../wording';
 import { el, inWindow, scrollWithin } from './dom';
 import { piecesOf } from './heatData';
 import { rove } from './roving';
-import { lineOf, opacityOf } from './scale';
+import { leastLineOf, lineOf, opacityOf } from './scale';
 import { spokenWord } from './text';
 import type { Shading, Shown, WordEvents } from './words';
 
 export class HeatMap {
-  readonly element = el('div', {
-    class: 'heat',
-    role: 'listbox',
-    'aria-label': 'The text, shaded by attention',
-  });
+  readonly element = el('div', { class: 'heat', role: 'listbox' });
   private words: HTMLElement[] = [];
   private drawn = '';
   private marked: number | null = null;
@@ -26,20 +23,21 @@ export class HeatMap {
     const drawn = JSON.stringify([shown.key, shading.scale, shading.gamma]);
     if (drawn === this.drawn) return;
     this.drawn = drawn;
+    this.element.setAttribute('aria-label', TERMS[shown.analysis.kind].shaded);
     this.marked = this.focused = null;
     this.words = [];
     const pieces = piecesOf(shown.view).map(({ text, token }) => {
       if (token === null) return document.createTextNode(text);
-      const { weight, known } = shown.tokens[token]!;
-      const word = el(
-        'span',
-        { class: known ? 'word' : 'word unknown', id: `word-${token}`, role: 'option' },
-        text,
-      );
-      word.setAttribute('aria-label', spokenWord(shown.tokens, token, shown.ranks[token]!));
+      const { weight, effect, known } = shown.tokens[token]!;
+      const against = isAgainst({ effect });
+      const word = el('span', { class: 'word', id: `word-${token}`, role: 'option' }, text);
+      word.classList.toggle('unknown', !known);
+      word.classList.toggle('against', against);
+      word.setAttribute('aria-label', spokenWord(shown.analysis, token, shown.ranks[token]!));
       const opacity = opacityOf(weight, shown.largest, shading);
       word.style.setProperty('--opacity', opacity.toFixed(4));
       word.style.setProperty('--strength', String(lineOf(opacity)));
+      word.style.setProperty('--least', String(leastLineOf(opacity, against)));
       this.words[token] = word;
       return word;
     });

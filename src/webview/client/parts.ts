@@ -1,8 +1,9 @@
 /** The list of analyses, when one request gave several: each with its own verdict, one of them charted. */
+import { certaintyText, count, isSentiment, labelName, labelText, shortened } from '../../wording';
 import type { ViewAnalysis } from '../protocol';
 import { el, scrollWithin } from './dom';
 import { rove } from './roving';
-import { bothProbabilities, count, labelName, ownTitles, positiveShare, shortened } from './text';
+import { ownTitles } from './text';
 
 const SNIPPET = 90;
 
@@ -33,7 +34,13 @@ export class PartList {
   update(analyses: readonly ViewAnalysis[], active: number | null): void {
     this.element.hidden = analyses.length < 2;
     const drawn = JSON.stringify(
-      analyses.map(({ id, title, stale, analysis }) => [id, title, stale, positiveShare(analysis)]),
+      analyses.map(({ id, title, stale, analysis }) => [
+        id,
+        title,
+        stale,
+        analysis.label,
+        analysis.probability,
+      ]),
     );
     if (drawn !== this.drawn) {
       this.drawn = drawn;
@@ -63,15 +70,21 @@ export class PartList {
   }
 }
 
+/** Labels that are counted in the heading; of more, the others are counted together. */
+const COUNTED = 4;
+
+/** E.g. "30 texts: 17 positive, 13 negative"; the most frequent label first. */
 function headingText(analyses: readonly ViewAnalysis[]): string {
-  const positive = analyses.filter(({ analysis }) => analysis.label === 'positive').length;
-  return `${count(analyses.length, 'text')}: ${positive} positive, ${analyses.length - positive} negative`;
+  const counts = new Map<string, number>();
+  for (const { analysis } of analyses) counts.set(analysis.label, (counts.get(analysis.label) ?? 0) + 1);
+  const falling = [...counts].sort(([, a], [, b]) => b - a);
+  const parts = falling.slice(0, COUNTED).map(([label, n]) => `${n} ${labelText(label)}`);
+  const others = falling.slice(COUNTED).reduce((sum, [, n]) => sum + n, 0);
+  if (others > 0) parts.push(count(others, 'other'));
+  return `${count(analyses.length, 'text')}: ${parts.join(', ')}`;
 }
 
 function row({ id, title, text, stale, analysis }: ViewAnalysis, ownTitle: string): HTMLElement {
-  const { label, probability } = analysis;
-  const bar = el('span', { class: 'part-bar', 'aria-hidden': 'true' });
-  bar.style.setProperty('--positive', positiveShare(analysis).toFixed(4));
   const snippet = shortened(text.slice(0, 400).replace(/\s+/gu, ' ').trim(), SNIPPET);
   return el(
     'div',
@@ -79,10 +92,20 @@ function row({ id, title, text, stale, analysis }: ViewAnalysis, ownTitle: strin
     el('span', { class: 'part-title', title }, ownTitle),
     el(
       'span',
-      { class: `part-verdict ${label}` },
-      `${labelName(label)} ${bothProbabilities(probability).positive}`,
+      { class: 'part-verdict' },
+      el('span', { class: 'part-label' }, labelName(analysis.label)),
+      ` ${certaintyText(analysis.probability)}`,
     ),
-    bar,
+    bar(analysis),
     el('span', { class: 'part-snippet', dir: 'auto' }, stale ? `Edited since · ${snippet}` : snippet),
   );
+}
+
+/** Both shares of the sentiment, or the share of the label. */
+function bar({ label, probability, classes }: ViewAnalysis['analysis']): HTMLElement {
+  const both = isSentiment(classes);
+  const share = both && label === 'negative' ? 1 - probability : probability;
+  const element = el('span', { class: both ? 'part-bar both' : 'part-bar', 'aria-hidden': 'true' });
+  element.style.setProperty('--share', share.toFixed(4));
+  return element;
 }

@@ -2,8 +2,11 @@
 import type { ViewState } from '../protocol';
 import type { Order, Zoom } from './chartData';
 
+/** Raised with every change of what an analysis is: what an older page left is then not shown. */
+const VERSION = 2;
+
 export interface Saved {
-  readonly version: 1;
+  readonly version: typeof VERSION;
   readonly state: ViewState | null;
   readonly order: Order;
   readonly zoom: Zoom;
@@ -14,12 +17,12 @@ const MOST_TOKENS = 4000;
 
 /** The state worth keeping: settled, and of bounded size. */
 export function toSave(state: ViewState | null, order: Order, zoom: Zoom): Saved {
-  if (!state || state.analyses.length === 0) return { version: 1, state: null, order, zoom };
+  if (!state || state.analyses.length === 0) return { version: VERSION, state: null, order, zoom };
   const total = state.analyses.reduce((sum, { analysis }) => sum + analysis.tokens.length, 0);
   const active = state.analyses.find(({ id }) => id === state.active) ?? state.analyses[0]!;
   const analyses = total > MOST_TOKENS ? [active] : state.analyses;
   return {
-    version: 1,
+    version: VERSION,
     state: { ...state, analyses, active: active.id, busy: false, error: null },
     order,
     zoom,
@@ -28,11 +31,11 @@ export function toSave(state: ViewState | null, order: Order, zoom: Zoom): Saved
 
 /** What was saved, or null when there is nothing or it is another version's. */
 export function fromSaved(value: unknown): Saved | null {
-  if (typeof value !== 'object' || value === null || !('version' in value) || value.version !== 1)
+  if (typeof value !== 'object' || value === null || !('version' in value) || value.version !== VERSION)
     return null;
   const saved = value as Partial<Saved>;
   return {
-    version: 1,
+    version: VERSION,
     state: Array.isArray(saved.state?.analyses) ? saved.state : null,
     order: saved.order === 'sorted' ? 'sorted' : 'reading',
     zoom: saved.zoom === 'whole' ? 'whole' : 'words',

@@ -28,3 +28,11 @@ export const EMPHASIS_STEPS = 4;
 export function lineOf(opacity: number): number {
   return Math.min(EMPHASIS_STEPS, Math.floor(opacity * (EMPHASIS_STEPS + 1)));
 }
+
+/** Below this opacity a word is too faint for a line of its own to say which way it speaks. */
+const LEAST_MARKED = 0.05;
+
+/** Pixels that the line under a word has in every theme: one where it speaks against the verdict, so that more than the colour tells it apart. */
+export function leastLineOf(opacity: number, against: boolean): number {
+  return against && opacity >= LEAST_MARKED ? 1 : 0;
+}

@@ -1,30 +1,25 @@
 /** The distribution as a table: what the chart draws, for those who would rather read it. Built when opened. */
-import { el } from './dom';
+import { isAgainst, percent, shortened, signed, TERMS, times } from '../../wording';
 import { orderOf, type Order } from './chartData';
-import { percent, shortened, times } from './text';
+import { el } from './dom';
 import type { Shown } from './words';
 
+const ATTENTION = ['Word', 'Weight', '× uniform', 'Rank', 'Known'];
+const EFFECT = ['Word', 'Effect', 'Speaks', 'Share', 'Rank', 'Known'];
+
 export class WordTable {
+  private readonly head = el('tr');
   private readonly body = el('tbody');
+  private readonly scroller = el(
+    'div',
+    { class: 'table-scroller', tabindex: '0', role: 'region' },
+    el('table', {}, el('thead', {}, this.head), this.body),
+  );
   readonly element = el(
     'details',
     { class: 'table' },
     el('summary', {}, 'The same as a table'),
-    el(
-      'div',
-      {
-        class: 'table-scroller',
-        tabindex: '0',
-        role: 'region',
-        'aria-label': 'Attention per word, as a table',
-      },
-      el(
-        'table',
-        {},
-        el('thead', {}, el('tr', {}, ...['Word', 'Weight', '× uniform', 'Rank', 'Known'].map(headCell))),
-        this.body,
-      ),
-    ),
+    this.scroller,
   );
   private shown: Shown | null = null;
   private order: Order = 'reading';
@@ -45,6 +40,9 @@ export class WordTable {
     const drawn = `${order} ${shown.key}`;
     if (drawn === this.drawn) return;
     this.drawn = drawn;
+    const { kind } = shown.analysis;
+    this.scroller.setAttribute('aria-label', `${TERMS[kind].perWord}, as a table`);
+    this.head.replaceChildren(...(kind === 'attention' ? ATTENTION : EFFECT).map(headCell));
     this.body.replaceChildren(...orderOf(shown.tokens, order).map((token) => row(shown, token)));
   }
 }
@@ -54,12 +52,20 @@ function headCell(name: string): HTMLElement {
 }
 
 function row({ tokens, ranks }: Shown, token: number): HTMLElement {
-  const { text, weight, known } = tokens[token]!;
-  const cells = [percent(weight), times(weight * tokens.length), String(ranks[token]), known ? 'yes' : 'no'];
+  const { text, weight, effect, known } = tokens[token]!;
+  const value =
+    effect === undefined
+      ? [percent(weight), times(weight * tokens.length)]
+      : [signed(effect), side(effect), percent(weight)];
+  const cells = [...value, String(ranks[token]), known ? 'yes' : 'no'];
   return el(
     'tr',
     {},
     el('th', { scope: 'row', dir: 'auto' }, shortened(text, 80)),
     ...cells.map((cell) => el('td', {}, cell)),
   );
+}
+
+function side(effect: number): string {
+  return isAgainst({ effect }) ? 'against' : signed(effect).startsWith('+') ? 'for' : '–';
 }

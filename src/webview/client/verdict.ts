@@ -1,8 +1,10 @@
-/** The verdict of the charted text: label, both probabilities, and how it came about. */
+/** The verdict of the charted text: label, the probabilities of all classes, and how it came about. */
 import '@vscode-elements/elements/dist/vscode-badge/index.js';
-import type { ViewState } from '../protocol';
+import { certainties, certaintyText, classesText, isSentiment, labelName, TERMS } from '../../wording';
+import type { Analysis, ViewState } from '../protocol';
+import { ClassBars } from './classBars';
 import { el, setText } from './dom';
-import { backendName, bothProbabilities, labelName, positiveShare, readText, timeText } from './text';
+import { backendName, readText, timeText } from './text';
 import type { Shown } from './words';
 
 export class Verdict {
@@ -10,9 +12,10 @@ export class Verdict {
   private readonly stale = el('vscode-badge', { class: 'notice' }, 'Edited since');
   private readonly restored = el('vscode-badge', { class: 'notice' }, 'From before the window reload');
   private readonly label = el('p', { class: 'verdict-label' });
-  private readonly bar = el('div', { class: 'verdict-bar', role: 'img' }, el('div'), el('div'));
-  private readonly negative = el('span', { class: 'negative' });
-  private readonly positive = el('span', { class: 'positive' });
+  private readonly bar = el('div', { class: 'verdict-bar', role: 'img' });
+  private readonly scale = el('div', { class: 'verdict-scale', 'aria-hidden': 'true' });
+  private readonly classes = new ClassBars();
+  private readonly kind = el('p', { class: 'kind' });
   private readonly facts = el('dl', { class: 'facts' });
   private readonly model = this.fact('Model');
   private readonly backend = this.fact('Computed by');
@@ -32,34 +35,50 @@ export class Verdict {
     el('div', { class: 'verdict-head' }, this.title, this.stale, this.restored),
     this.label,
     this.bar,
-    el('div', { class: 'verdict-scale', 'aria-hidden': 'true' }, this.negative, this.positive),
+    this.scale,
+    this.classes.element,
+    this.kind,
     this.facts,
     this.why,
   );
 
-  update(state: ViewState, { view, tokens }: Shown, restored: boolean): void {
-    const { label, ms } = view.analysis;
-    const positive = positiveShare(view.analysis);
-    const both = bothProbabilities(positive);
+  update(state: ViewState, { view, analysis }: Shown, restored: boolean): void {
+    const { label, probability, kind, ms } = analysis;
     setText(this.title, view.title);
     this.title.title = view.title;
     this.stale.hidden = !view.stale || restored;
     this.stale.title = 'The text has been edited since it was read. Run the command again to read it anew.';
     this.restored.hidden = !restored;
-    setText(this.label, `${labelName(label)} ${both[label as 'positive' | 'negative']}`);
-    this.label.className = `verdict-label ${label}`;
-    this.bar.setAttribute('aria-label', `Negative ${both.negative}, positive ${both.positive}`);
-    this.bar.style.setProperty('--positive', positive.toFixed(4));
-    setText(this.negative, `Negative ${both.negative}`);
-    setText(this.positive, `Positive ${both.positive}`);
+    setText(this.label, `${labelName(label)} ${certaintyText(probability)}`);
+    this.showClasses(analysis);
+    setText(this.kind, TERMS[kind].note ?? '');
+    this.kind.hidden = TERMS[kind].note === null;
     setText(this.model, state.model);
     setText(this.backend, backendName(state.backend));
     setText(this.time, timeText(state, ms));
-    setText(this.read, readText(tokens));
+    setText(this.read, readText(analysis));
     setText(this.unread, state.unread ?? 'Nothing');
     this.unread.classList.toggle('warning', state.unread !== null);
     this.why.hidden = state.passedOver.length === 0;
     this.passedOver.replaceChildren(...state.passedOver.map((line) => el('li', {}, line)));
+  }
+
+  /** The two of sentiment share one bar, each with its colour; any others have a bar each. */
+  private showClasses(analysis: Analysis): void {
+    const { classes } = analysis;
+    const both = isSentiment(classes);
+    this.bar.hidden = this.scale.hidden = !both;
+    this.classes.element.hidden = both;
+    if (!both) return this.classes.update(analysis);
+    const said = certainties(classes);
+    this.bar.setAttribute('aria-label', classesText(classes));
+    this.bar.style.setProperty('--first', classes[0]!.probability.toFixed(4));
+    this.bar.replaceChildren(...classes.map(({ label }) => el('div', { class: label })));
+    this.scale.replaceChildren(
+      ...classes.map(({ label }, index) =>
+        el('span', { class: label }, `${labelName(label)} ${said[index]}`),
+      ),
+    );
   }
 
   private fact(name: string): HTMLElement {

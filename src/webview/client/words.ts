@@ -1,11 +1,12 @@
 /** What chart, heat map and app share: which words are shown, and what the person did with one. */
-import type { ViewAnalysis, ViewState } from '../protocol';
+import type { Analysis, ViewAnalysis, ViewState } from '../protocol';
 import { ranksOf } from './text';
 
 /** One analysis ready to be drawn. */
 export interface Shown {
   readonly view: ViewAnalysis;
-  readonly tokens: ViewAnalysis['analysis']['tokens'];
+  readonly analysis: Analysis;
+  readonly tokens: Analysis['tokens'];
   /** Rank of every token by weight, from 1. */
   readonly ranks: readonly number[];
   readonly largest: number;
@@ -14,14 +15,16 @@ export interface Shown {
 }
 
 export function shownOf(view: ViewAnalysis): Shown {
-  const { tokens } = view.analysis;
+  const { analysis } = view;
+  const { tokens } = analysis;
   const weights = tokens.map(({ weight }) => weight);
   return {
     view,
+    analysis,
     tokens,
     ranks: ranksOf(tokens),
     largest: weights.reduce((largest, weight) => Math.max(largest, weight), 0),
-    key: JSON.stringify([view.id, view.text, weights]),
+    key: JSON.stringify([view.id, view.text, weights, analysis.kind, tokens.map(({ effect }) => effect)]),
   };
 }
 

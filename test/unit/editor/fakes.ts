@@ -15,11 +15,10 @@ export const INFO: ModelInfo = {
 
 /** The words of a text with weights that sum to 1; "unknownword" is not known. Never of an empty text. */
 export function analysisOf(text: string, label: Analysis['label'] = 'positive', probability = 0.9): Analysis {
-  const other = label === 'positive' ? 'negative' : 'positive';
-  const classes = [
-    { label: other, probability: 1 - probability },
-    { label, probability },
-  ];
+  const classes = INFO.labels.map((name) => ({
+    label: name,
+    probability: name === label ? probability : 1 - probability,
+  }));
   const words = [...text.matchAll(/\S+/g)];
   const letters = words.reduce((sum, [word]) => sum + word.length, 0);
   const tokens: WeightedToken[] = words.map(({ 0: word, index }) => ({
@@ -31,6 +30,25 @@ export function analysisOf(text: string, label: Analysis['label'] = 'positive', 
   }));
   return { start: 0, end: text.length, label, probability, classes, kind: 'attention', tokens, ms: 1 };
 }
+
+/** The same by a model without attention: the effects of the words, in order, on the verdict. */
+export function effectsOf(text: string, effects: readonly number[], classes: Analysis['classes']): Analysis {
+  const most = classes.reduce((a, b) => (b.probability > a.probability ? b : a));
+  const total = effects.reduce((sum, effect) => sum + Math.abs(effect), 0);
+  const plain = analysisOf(text);
+  const tokens = plain.tokens.map((token, index) => {
+    const effect = effects[index] ?? 0;
+    return { ...token, effect, weight: Math.abs(effect) / total };
+  });
+  return { ...plain, ...most, classes, kind: 'deletion', tokens };
+}
+
+/** Three classes in the order of their model. */
+export const MOODS: Analysis['classes'] = [
+  { label: 'joy', probability: 0.61 },
+  { label: 'anger', probability: 0.3 },
+  { label: 'fear', probability: 0.09 },
+];
 
 export interface FakeOptions {
   /** Milliseconds that one analysis takes. */

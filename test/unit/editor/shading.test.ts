@@ -9,6 +9,7 @@ import {
   opacityOf,
   opacityOfStep,
   stepOf,
+  underlineOf,
   type Shading,
 } from '../../../src/editor/shading';
 
@@ -103,6 +104,17 @@ describe('shading', () => {
     assert.equal(emphasisOf(1), EMPHASIS_STEPS - 1);
     const used = new Set(Array.from({ length: 101 }, (_, percent) => emphasisOf(percent / 100)));
     assert.equal(used.size, EMPHASIS_STEPS + 1);
+  });
+
+  it('draws a line under what speaks against the verdict, in every theme, wherever its shade can be seen', () => {
+    fc.assert(
+      fc.property(weight, fc.boolean(), (opacity, emphasis) => {
+        const [pro, against] = [underlineOf(opacity, false, emphasis), underlineOf(opacity, true, emphasis)];
+        assert.equal(pro, emphasis ? emphasisOf(opacity) : null);
+        assert.equal(against, pro ?? (opacity >= 0.05 ? 0 : null));
+      }),
+    );
+    assert.equal(underlineOf(1, true, false), 0);
   });
 
   it('finds the largest weight', () => {

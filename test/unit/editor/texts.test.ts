@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
 import { hoverText } from '../../../src/editor/hoverText';
 import { statusText, unreadText } from '../../../src/editor/statusText';
 import type { Entry, Unit } from '../../../src/editor/store';
-import { certaintyText, count, percent, verdictText } from '../../../src/editor/words';
-import { analysisOf } from './fakes';
+import { analysisOf, effectsOf, MOODS } from './fakes';
 
 function unit(id: number, text: string, stale = false): Unit {
   const analysis = analysisOf(text, id % 2 ? 'positive' : 'negative', id % 2 ? 0.973 : 0.88);
@@ -17,49 +15,8 @@ function entry(units: readonly [Unit, ...Unit[]], more: Partial<Entry> = {}): En
   return { ...meta, units, unread: [], maxWords: 20_000, active: units[0], ...more };
 }
 
-describe('percentages', () => {
-  it('keep two significant figures where they matter', () => {
-    const cases = {
-      '0': 0,
-      '4.2': 0.042,
-      '0.038': 0.00038,
-      '12': 0.1234,
-      '100': 1,
-      '9.9': 0.0994,
-      '10': 0.0996,
-    };
-    for (const [text, share] of Object.entries(cases)) assert.equal(percent(share), `${text} %`);
-    assert.equal(percent(1e-9), 'below 0.001 %');
-  });
-
-  it('are never further from the share than their last figure', () => {
-    fc.assert(
-      fc.property(fc.double({ min: 1e-5, max: 1, noNaN: true }), (share) => {
-        const said = Number(percent(share).replace(' %', '')) / 100;
-        assert.ok(Math.abs(said - share) <= share * 0.051, `${share} was said as ${percent(share)}`);
-      }),
-    );
-  });
-});
-
-describe('verdicts', () => {
-  it('give the probability of the label that was chosen', () => {
-    assert.equal(verdictText({ label: 'positive', probability: 0.9731 }), 'positive, 97.3 %');
-    assert.equal(verdictText({ label: 'negative', probability: 0.88 }), 'negative, 88.0 %');
-  });
-
-  it('are never said to be certain', () => {
-    assert.equal(certaintyText({ label: 'positive', probability: 1 }), '99.9 %');
-  });
-
-  it('count in plain words', () => {
-    assert.equal(count(1, 'word'), '1 word');
-    assert.equal(count(12_000, 'word'), '12,000 words');
-  });
-});
-
 describe('the hover over a word', () => {
-  const analysis = analysisOf('a unknownword fine', 'negative', 0.2);
+  const analysis = analysisOf('a unknownword fine', 'negative', 0.8);
 
   it('gives weight, uniform share, rank and verdict', () => {
     assert.deepEqual(hoverText(analysis, 2), {
@@ -82,6 +39,30 @@ describe('the hover over a word', () => {
     assert.ok([0, 1, 2].every((index) => hoverText(equal, index).lines[1]?.includes('rank 1 of 3')));
   });
 
+  it('says of a model without attention what the word does to the verdict, and never "attention"', () => {
+    const mood = effectsOf('so happy but unknownword', [0, 0.84, -0.31, 0.05], MOODS);
+    assert.deepEqual(hoverText(mood, 1).lines, [
+      'Effect on the verdict, by leaving it out: +0.84 (speaks for joy)',
+      '70 % of all effects, rank 1 of 4',
+      'Text of 4 words: joy, 61.0 %',
+      'All classes: joy 61.0 %, anger 30.0 %, fear 9.0 %',
+    ]);
+    assert.equal(
+      hoverText(mood, 2).lines[0],
+      'Effect on the verdict, by leaving it out: −0.31 (speaks against joy)',
+    );
+    assert.equal(
+      hoverText(mood, 0).lines[0],
+      'Effect on the verdict, by leaving it out: 0.00 (hardly any effect)',
+    );
+    const bag = { ...mood, kind: 'contribution' as const };
+    assert.equal(hoverText(bag, 1).lines[0], 'Contribution to the verdict: +0.84 (speaks for joy)');
+    for (const told of [mood, bag]) {
+      for (const index of told.tokens.keys())
+        assert.doesNotMatch(hoverText(told, index).lines.join(), /attention/i);
+    }
+  });
+
   it('refuses a word that is not there', () => {
     assert.throws(() => hoverText(analysis, 3), /No word 3 in an analysis of 3/);
   });
@@ -95,7 +76,35 @@ describe('the status bar', () => {
     const { text, tooltip, spoken } = statusText(entry([first]));
     assert.equal(text, '$(eye) Positive 97 %');
     assert.match(tooltip, /^positive, 97\.3 % \(3 words, review\.txt:1\)\nModel plain on wasm\n/);
-    assert.equal(spoken, 'Sentiment positive, 97 percent');
+    assert.equal(spoken, 'Verdict positive, 97 percent');
+  });
+
+  it('gives any label, and all classes where there are more than two', () => {
+    const mood = { ...unit(1, 'so happy'), analysis: effectsOf('so happy', [0.1, 0.9], MOODS) };
+    const { text, tooltip, spoken } = statusText(entry([mood]));
+    assert.equal(text, '$(eye) Joy 61 %');
+    assert.match(
+      tooltip,
+      /^joy, 61\.0 % \(2 words, .*\)\nAll classes: joy 61\.0 %, anger 30\.0 %, fear 9\.0 %\n/,
+    );
+    assert.match(spoken, /^Verdict joy, 61 percent\. All classes: /);
+  });
+
+  it('keeps a label from becoming an icon, a second line or a wide load', () => {
+    const hostile = '$(trash) first\nsecond and much more than fits';
+    const analysis = { ...first.analysis, label: hostile };
+    const { text, tooltip } = statusText(entry([{ ...first, analysis }]));
+    assert.equal(text, '$(eye) \\$(trash) first seco… 97 %');
+    assert.match(tooltip, /^\$\(trash\) first second and much …, 97\.3 % \(/);
+  });
+
+  it('says how much of the attention padding took, where the model says it', () => {
+    const analysis = { ...first.analysis, padding: 0.032 };
+    assert.match(
+      statusText(entry([{ ...first, analysis }])).tooltip,
+      /\n3\.2 % of the attention on padding\n/,
+    );
+    assert.doesNotMatch(statusText(entry([first])).tooltip, /padding/);
   });
 
   it('says which one of several it is', () => {

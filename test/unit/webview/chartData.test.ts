@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
-  axisTop,
+  axisOf,
   defaults,
   layoutOf,
   orderOf,
   positionAt,
   step,
   thin,
+  valueOf,
 } from '../../../src/webview/client/chartData';
 
 const weighted = (weights: readonly number[]) => weights.map((weight) => ({ weight }));
@@ -120,8 +121,19 @@ describe('layout of the chart', () => {
   });
 
   it('has room above the largest weight and above the uniform share', () => {
-    assert.ok(axisTop(weighted([0.7, 0.3])) > 0.7);
-    assert.ok(axisTop(weighted([0.25, 0.25, 0.25, 0.25])) > 0.25);
+    assert.ok(axisOf(weighted([0.7, 0.3])).top > 0.7);
+    assert.ok(axisOf(weighted([0.25, 0.25, 0.25, 0.25])).top > 0.25);
+    assert.deepEqual([axisOf(weighted([0.7, 0.3])).bottom, axisOf([]).bottom], [0, 0]);
+  });
+
+  it('goes below 0 for effects against the verdict, and has a height even where all effects are 0', () => {
+    const effects = (values: readonly number[]) => values.map((effect) => ({ weight: 0.5, effect }));
+    const { bottom, top, signed } = axisOf(effects([0.8, -0.3]));
+    assert.ok(bottom < -0.3 && bottom > -0.4 && top > 0.8 && top < 0.9 && signed);
+    assert.equal(valueOf({ weight: 0.5, effect: -0.3 }), -0.3);
+    const { bottom: floor, top: ceiling } = axisOf(effects([0, 0]));
+    assert.ok(floor === 0 && ceiling > 0);
+    assert.equal(axisOf(weighted([0.7, 0.3])).signed, false);
   });
 });
 

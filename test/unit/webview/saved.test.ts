@@ -7,7 +7,7 @@ describe('what the page leaves for after a window reload', () => {
     const state = stateOf([analysisOf(1, 'Good film')], { busy: true, error: 'no model' });
     const back = fromSaved(JSON.parse(JSON.stringify(toSave(state, 'sorted', 'whole'))));
     assert.deepEqual(back, {
-      version: 1,
+      version: 2,
       state: { ...state, busy: false, error: null },
       order: 'sorted',
       zoom: 'whole',
@@ -27,11 +27,11 @@ describe('what the page leaves for after a window reload', () => {
   });
 
   it('is refused when it is another version’s or damaged', () => {
-    for (const value of [undefined, null, 7, 'x', {}, { version: 2, state: null }]) {
+    for (const value of [undefined, null, 7, 'x', {}, { version: 1, state: null }]) {
       assert.equal(fromSaved(value), null);
     }
-    assert.deepEqual(fromSaved({ version: 1, state: { analyses: 'no' }, order: 'up', zoom: 3 }), {
-      version: 1,
+    assert.deepEqual(fromSaved({ version: 2, state: { analyses: 'no' }, order: 'up', zoom: 3 }), {
+      version: 2,
       state: null,
       order: 'reading',
       zoom: 'words',

@@ -16,6 +16,9 @@ describe('the scale of the heat map', () => {
         assert.equal(opacity, editor.opacityOf(weight, largest, settings));
         const level = editor.emphasisOf(opacity);
         assert.equal(panel.lineOf(opacity), level === null ? 0 : level + 1);
+        const least = editor.underlineOf(opacity, true, false);
+        assert.equal(panel.leastLineOf(opacity, true), least === null ? 0 : least + 1);
+        assert.equal(panel.leastLineOf(opacity, false), 0);
       }),
       { numRuns: 1000 },
     );

@@ -1,0 +1,33 @@
+/** The probabilities of all classes, a bar for each, in the model's order. */
+import { certainties, labelName } from '../../wording';
+import type { Analysis } from '../protocol';
+import { el } from './dom';
+
+/** More rows than this scroll, and then have to be reached by keyboard. */
+const ROWS = 10;
+
+export class ClassBars {
+  readonly element = el('ul', { class: 'classes', 'aria-label': 'All classes' });
+  private drawn = '';
+
+  update({ label, classes }: Pick<Analysis, 'label' | 'classes'>): void {
+    const drawn = JSON.stringify(classes);
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
+    const said = certainties(classes);
+    const rows = classes.map((one, index) => {
+      const fill = el('span', { class: 'class-fill' });
+      fill.style.setProperty('--share', one.probability.toFixed(4));
+      return el(
+        'li',
+        { class: one.label === label ? 'chosen' : '' },
+        el('span', { class: 'class-name', dir: 'auto' }, labelName(one.label)),
+        el('span', { class: 'class-bar', 'aria-hidden': 'true' }, fill),
+        el('span', { class: 'class-share' }, said[index]!),
+      );
+    });
+    this.element.replaceChildren(...rows);
+    if (classes.length > ROWS) this.element.tabIndex = 0;
+    else this.element.removeAttribute('tabindex');
+  }
+}

@@ -1,0 +1,176 @@
+/**
+ * How verdicts, weights and effects are said: in the editor, the panel and the terminal alike. Pure; no imports but
+ * types. Labels are data from outside: every function here that says one gives it on one line, cut and harmless.
+ */
+import type { ClassProbability, WeightKind } from './model/types';
+
+/** A longer label is cut. */
+export const LABEL_CHARACTERS = 32;
+/** More classes than this are not all listed in a line of text. */
+const LISTED_CLASSES = 8;
+/** An effect nearer to 0 reads "0.00", and is said to speak neither for nor against anything. */
+const LEAST_EFFECT = 0.005;
+/** What is not certain is never said to be; in tenths of a percent. */
+const MOST_CERTAIN = 999;
+
+interface Terms {
+  /** Over the chart. */
+  readonly heading: string;
+  /** Names chart and table, before "in reading order". */
+  readonly perWord: string;
+  /** Over the shaded text. */
+  readonly text: string;
+  readonly shaded: string;
+  /** Behind a percentage. */
+  readonly share: string;
+  /** Over the list of the largest. */
+  readonly most: string;
+  /** Before a signed number; of attention there is none. */
+  readonly effect: string;
+  /** What the shading is, where it is not attention. */
+  readonly note: string | null;
+}
+
+/** What is shown, by its name: only attention is called attention. */
+export const TERMS: Readonly<Record<WeightKind, Terms>> = {
+  attention: {
+    heading: 'Distribution of attention',
+    perWord: 'Attention per word',
+    text: 'The text by attention',
+    shaded: 'The text, shaded by attention',
+    share: 'of the attention',
+    most: 'Most attention',
+    effect: '',
+    note: null,
+  },
+  deletion: {
+    heading: 'Effect of each word',
+    perWord: 'Effect per word',
+    text: 'The text by effect',
+    shaded: 'The text, shaded by effect',
+    share: 'of all effects',
+    most: 'Most effect',
+    effect: 'Effect on the verdict, by leaving it out',
+    note: 'This model has no attention. Shading shows how much the verdict changes when a word is left out.',
+  },
+  contribution: {
+    heading: 'Contribution of each word',
+    perWord: 'Contribution per word',
+    text: 'The text by contribution',
+    shaded: 'The text, shaded by contribution',
+    share: 'of all contributions',
+    most: 'Largest contributions',
+    effect: 'Contribution to the verdict',
+    note: 'This model has no attention. Shading shows each word’s own contribution to the verdict.',
+  },
+};
+
+/** A share as a percentage with two significant figures below 10, e.g. "4.2 %", "0.038 %", "97 %". */
+export function percent(share: number): string {
+  const value = share * 100;
+  if (!(value > 0)) return '0 %';
+  if (value < 0.001) return 'below 0.001 %';
+  return `${value >= 9.95 ? value.toFixed(0) : value.toPrecision(2)} %`;
+}
+
+/** How many times something, e.g. "2.5 ×". */
+export function times(factor: number): string {
+  if (factor < 0.01) return 'less than 0.01 ×';
+  return `${factor.toFixed(factor < 0.1 ? 2 : factor < 10 ? 1 : 0)} ×`;
+}
+
+/** "1 word", "1,234 words". */
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** At most `most` characters as a person counts them, the cut shown by "…". */
+export function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
+  // Only the first stretch is looked at: a token may be a line of 10 MB.
+  const head = text.slice(0, most * 16);
+  const characters = Array.from(graphemes.segment(head), ({ segment }) => segment);
+  return characters.length <= most && head === text ? text : `${characters.slice(0, most - 1).join('')}…`;
+}
+
+/**
+ * A class's name as it may be shown anywhere: one line, no control or direction characters (joiners shape letters and
+ * emoji), cut where it is long.
+ */
+export function labelText(label: string, most = LABEL_CHARACTERS): string {
+  const line = label
+    .slice(0, most * 16)
+    .replace(/(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\s]/gu, ' ')
+    .replace(/ +/g, ' ')
+    .trim();
+  return /[^\u200c\u200d]/.test(line) ? shortened(line, most) : '(no name)';
+}
+
+/** The label where it begins a line, e.g. "Positive"; names with capitals of their own stay as they are. */
+export function labelName(label: string, most = LABEL_CHARACTERS): string {
+  const name = labelText(label, most);
+  return name === name.toLowerCase() ? name.charAt(0).toUpperCase() + name.slice(1) : name;
+}
+
+/** How probable a class is, e.g. "97.3 %"; what is not certain never reads "100 %" nor "0 %". */
+export function certaintyText(probability: number): string {
+  const tenths = Math.min(MOST_CERTAIN, Math.round(probability * 1000));
+  return tenths < 1 ? 'below 0.1 %' : `${(tenths / 10).toFixed(1)} %`;
+}
+
+/** That of each class; of two they add up to 100. */
+export function certainties(classes: readonly ClassProbability[]): string[] {
+  const probabilities = classes.map(({ probability }) => probability);
+  const most = Math.round(Math.max(...probabilities) * 1000) / 1000;
+  const top = probabilities.indexOf(Math.max(...probabilities));
+  return probabilities.map((probability, index) =>
+    certaintyText(classes.length === 2 && index !== top ? 1 - most : probability),
+  );
+}
+
+/** E.g. "positive, 97.3 %". */
+export function verdictText({ label, probability }: ClassProbability): string {
+  return `${labelText(label)}, ${certaintyText(probability)}`;
+}
+
+/** Every class in the model's order, e.g. "joy 61.0 %, anger 30.0 %, fear 9.0 %"; of many only the most probable. */
+export function classesText(classes: readonly ClassProbability[], separator = ', '): string {
+  const said = certainties(classes);
+  const falling = classes.map((_, i) => i).sort((a, b) => classes[b]!.probability - classes[a]!.probability);
+  const listed = falling.slice(0, LISTED_CLASSES).sort((a, b) => a - b);
+  const parts = listed.map((i) => `${labelText(classes[i]!.label)} ${said[i]}`);
+  const rest = falling.slice(LISTED_CLASSES);
+  const sum = rest.reduce((total, i) => total + classes[i]!.probability, 0);
+  if (rest.length > 0) parts.push(`${count(rest.length, 'other')} ${certaintyText(sum)}`);
+  return parts.join(separator);
+}
+
+/** Whether the classes are the two of sentiment, in either order: they alone have colours of their own. */
+export function isSentiment(classes: readonly ClassProbability[]): boolean {
+  const labels = classes.map(({ label }) => label);
+  return labels.length === 2 && labels.includes('negative') && labels.includes('positive');
+}
+
+/** A change of log-odds with its sign, e.g. "+0.84", "−1.20", "0.00". */
+export function signed(effect: number): string {
+  if (Math.abs(effect) < LEAST_EFFECT) return '0.00';
+  return `${effect < 0 ? '−' : '+'}${Math.abs(effect).toFixed(2)}`;
+}
+
+/** What the sign says, e.g. "speaks against positive". */
+export function stance(effect: number, label: string): string {
+  if (Math.abs(effect) < LEAST_EFFECT) return 'hardly any effect';
+  return `speaks ${effect < 0 ? 'against' : 'for'} ${labelText(label)}`;
+}
+
+/** Whether the word speaks against the verdict of its text. */
+export function isAgainst({ effect }: { readonly effect?: number | undefined }): boolean {
+  return effect !== undefined && effect <= -LEAST_EFFECT;
+}
+
+/** E.g. "3.2 % of the attention on padding", where the model's attention sees padding. */
+export function paddingText(padding: number): string {
+  return `${percent(padding)} of the attention on padding`;
+}
