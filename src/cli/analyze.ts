@@ -71,7 +71,7 @@ function requestOf({ where, line, fields }: JsonRecord): { id: string | number; 
   return { id, text };
 }
 
-async function textOf(
+export async function textOf(
   words: readonly string[],
   file: string | undefined,
   { stdin }: Context,
@@ -98,6 +98,6 @@ async function analyzeWithProgress(
   }
 }
 
-function withoutToken(name: string): string {
+export function withoutToken(name: string): string {
   return `${name}: expected a text with at least one word or sign, found none`;
 }

@@ -23,6 +23,8 @@ export interface Context {
 
 /** Options that every command has. */
 export interface ModelOptions {
+  /** The model as it was after so many epochs of training; as it became where not given. */
+  readonly epoch?: number;
   readonly model: string;
   readonly backend: BackendChoice;
   readonly color: boolean;
@@ -45,7 +47,7 @@ export function note(context: Context, line: string): void {
 export async function openAnalyzer(options: ModelOptions, context: Context): Promise<Analyzer> {
   const folder = await findModel(options.model, context.modelsFolder);
   const { backend: prefer } = options;
-  const model = await loadModelFolder(folder);
+  const model = await loadModelFolder(folder, options.epoch);
   const { engine, passedOver } = await openEngine(model, { prefer, bundleFolder: context.bundleFolder });
   notePassedOver(context, prefer, engine.backend, passedOver);
   return new Analyzer(model, engine, passedOver);

@@ -4,6 +4,7 @@ import { version } from '../../package.json';
 import { analyzeJsonLines, analyzeText, type AnalyzeOptions } from './analyze';
 import { evaluateData, type EvaluateOptions } from './evaluate';
 import type { Context } from './context';
+import { analyzeEpochs, withEpochOptions, type EpochsOptions } from './epochs';
 import { behaveCommand, sampleCommand } from './judging';
 import { EXIT_CODES, parseCount, splitOption, withModelOptions } from './options';
 
@@ -17,21 +18,27 @@ A text that is longer than the model reads at once is split by paragraphs, each 
   from the parts' mean log-odds and weights are shared out by the parts' lengths.
 --jsonl reads one {"id","text"} a line (the line number stands in for a missing id) and prints one such result
   a line, after its "id", as soon as it is there. It stops at the first bad line with exit code 1.
+--epochs shows how the weights spread over the text in each epoch of the training, where the model's folder keeps them:
+  their entropy, and 2^entropy, the number of words that equal weights would need for as much. With --json it prints
+  one such result a line, after its {"epoch","trainLoss","validationLoss","validationAccuracy","entropy",
+  "effectiveWords"}.
 
 Examples:
   $ attention-inspector analyze "A warm, funny film that never drags."
   $ attention-inspector analyze --file review.txt --json
   $ pbpaste | attention-inspector analyze -
   $ attention-inspector analyze --jsonl reviews.jsonl > results.jsonl
+  $ attention-inspector analyze --epochs "Not bad at all."
 ${EXIT_CODES}`;
 
 const EVALUATE_HELP = `
---data takes an aclImdb folder or its .tar.gz, a TSV or CSV with the header label,text (further columns are
-ignored), or JSON Lines of {"text","label"}. Labels: 0, neg, negative; 1, pos, positive. --split chooses within
-aclImdb and means nothing elsewhere.
+--data takes an aclImdb folder or its .tar.gz, a TSV or CSV with the header label,text (and id, and pair, where they
+are there; further columns are ignored), or JSON Lines of {"text","label"}. Labels: the names of the model's classes,
+or their numbers from 0 on; neg and pos for negative and positive. Rows with the same pair are edits of one another.
+--split chooses within aclImdb and means nothing elsewhere.
 
 --json prints {"n","accuracy","loss","ece","confusion":[[tn,fp],[fn,tp]],"textsPerSecond"}: log loss in nats,
-expected calibration error over 15 bins.
+expected calibration error over 15 bins; and "pairs":{"n","bothRight"} where rows are joined by pair.
 
 Examples:
   $ attention-inspector evaluate --data aclImdb_v1.tar.gz
@@ -78,12 +85,13 @@ function analyzeCommand(context: Context): Command {
         'what the shades start from (default: from COLORFGBG, else dark)',
       ).choices(['dark', 'light']),
     );
-  return withModelOptions(command)
+  return withEpochOptions(withModelOptions(command))
     .addHelpText('after', ANALYZE_HELP)
     .action(async (words: string[]) => {
-      const options = command.optsWithGlobals<AnalyzeOptions>();
+      const options = command.optsWithGlobals<EpochsOptions>();
       checkSources(command, words, options, context);
-      if (options.jsonl === undefined) await analyzeText(words, options, context);
+      if (options.epochs) await analyzeEpochs(words, options, context);
+      else if (options.jsonl === undefined) await analyzeText(words, options, context);
       else await analyzeJsonLines(options.jsonl, options, context);
     });
 }

@@ -1,6 +1,6 @@
 /** The result of one text as `--json` prints it. */
 import { joinProbabilities, mostProbable } from '../model/classes';
-import type { Report, WeightedToken } from '../model/types';
+import type { Analysis, ClassProbability, Report, WeightedToken } from '../model/types';
 
 /** One stretch of a text that was too long for one run; offsets in UTF-16 units, end exclusive. */
 export interface ResultPart {
@@ -34,13 +34,7 @@ export function resultOf(report: Report): TextResult | undefined {
   const { model, analyses, unread } = report;
   if (analyses.length === 0) return undefined;
   const total = analyses.reduce((sum, { tokens }) => sum + tokens.length, 0);
-  const probabilities = joinProbabilities(
-    analyses.map(({ tokens, classes }) => ({
-      count: tokens.length,
-      probabilities: classes.map(({ probability }) => probability),
-    })),
-    analyses[0]!.classes.length,
-  );
+  const probabilities = joinedProbabilities(analyses);
   const tokens = analyses.flatMap((analysis) => {
     const share = analysis.tokens.length / total;
     return analysis.tokens.map(({ text, start, end, weight, known }) => ({
@@ -67,6 +61,23 @@ export function resultOf(report: Report): TextResult | undefined {
     probability: classes.at(-1)!.probability,
   }));
   return { ...result, parts };
+}
+
+/** The most probable class of a text that was read in one or several stretches, with its probability. */
+export function verdictOf(analyses: readonly Analysis[]): ClassProbability {
+  const probabilities = joinedProbabilities(analyses);
+  const index = mostProbable(probabilities);
+  return { label: analyses[0]!.classes[index]!.label, probability: probabilities[index]! };
+}
+
+function joinedProbabilities(analyses: readonly Analysis[]): readonly number[] {
+  return joinProbabilities(
+    analyses.map(({ tokens, classes }) => ({
+      count: tokens.length,
+      probabilities: classes.map(({ probability }) => probability),
+    })),
+    analyses[0]!.classes.length,
+  );
 }
 
 /** Tokens turned into text at once: a book's tokens as one string would be larger than a string can be. */

@@ -4,8 +4,13 @@ import { readModelFile } from './folder';
 import { InputError, type ReadFile } from './types';
 import { decodeWeights, type WeightSpec } from './weightFiles';
 
+/** The manifest of a model of any kind. */
+interface Trained {
+  readonly manifest: { readonly name: string; readonly checkpoints?: readonly Checkpoint[] };
+}
+
 /** What a model folder keeps of its training, by rising epoch; empty where it keeps nothing. */
-export function listCheckpoints({ manifest }: Pick<LoadedModel, 'manifest'>): readonly Checkpoint[] {
+export function listCheckpoints({ manifest }: Trained): readonly Checkpoint[] {
   return manifest.checkpoints ?? [];
 }
 
