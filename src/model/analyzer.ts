@@ -1,8 +1,9 @@
 /** Text in, verdicts and attention weights out: tokenizer, vocabulary and network joined. */
-import { labelsOf, type LoadedModel } from './artifacts';
+import { labelsOf } from './artifacts';
 import { joinProbabilities, mostProbable } from './classes';
 import type { Engine, Outcome } from './engines/engine';
 import { SessionPool } from './engines/sessions';
+import { weightKindOf, type AnyModel } from './load';
 import { segment, type TokenRange } from './segments';
 import { normalizeToken, tokenize } from './tokenizer';
 import type { Analysis, AnalyzeOptions, ModelInfo, Report, Span, Token, WeightedToken } from './types';
@@ -36,7 +37,7 @@ export class Analyzer {
    * @param passedOver why better engines were not taken, for people to read
    */
   constructor(
-    private readonly model: LoadedModel,
+    private readonly model: AnyModel,
     private readonly engine: Engine,
     passedOver: readonly string[] = [],
   ) {
@@ -45,7 +46,7 @@ export class Analyzer {
       name: model.manifest.name,
       description: model.manifest.description,
       labels: labelsOf(model.manifest),
-      kind: model.architecture.attentionKind === 'none' ? 'deletion' : 'attention',
+      kind: weightKindOf(model),
       backend: engine.backend,
       passedOver,
       maxTokens: model.manifest.maxTokens,

@@ -7,6 +7,8 @@ import type { Precision } from '../engines/placed';
 import { PlainEngine } from '../engines/plain';
 import type { InferenceKernels } from '../kernels/inference';
 import { openKernel, type KernelBuild } from '../kernels/open';
+import { LinearEngine } from '../linear/engine';
+import type { LoadedBagOfWords } from '../linear/folder';
 import type { BackendChoice } from '../types';
 
 export interface EngineOptions {
@@ -28,13 +30,27 @@ export interface OpenedEngine {
   readonly passedOver: readonly string[];
 }
 
-/** `auto` and `kernels` end in plain TypeScript where no kernel loads; a TensorFlow.js backend in the next slower one. */
-export async function openEngine(data: NetworkData, options: EngineOptions): Promise<OpenedEngine> {
+/**
+ * `auto` and `kernels` end in plain TypeScript where no kernel loads; a TensorFlow.js backend in the next slower one.
+ * A bag of words is always plain TypeScript.
+ */
+export async function openEngine(
+  data: NetworkData | LoadedBagOfWords,
+  options: EngineOptions,
+): Promise<OpenedEngine> {
   const started = performance.now();
-  const opened = await open(data, options);
+  const opened = 'bagOfWords' in data ? openLinear(data, options) : await open(data, options);
   for (const line of opened.passedOver) options.log?.(`Engine passed over: ${line}`);
   options.log?.(`Engine ${opened.engine.backend} ready in ${(performance.now() - started).toFixed(0)} ms`);
   return opened;
+}
+
+function openLinear({ bagOfWords, manifest }: LoadedBagOfWords, { prefer }: EngineOptions): OpenedEngine {
+  const asked = prefer === 'auto' || prefer === 'plain';
+  return {
+    engine: new LinearEngine(bagOfWords, manifest.temperature),
+    passedOver: asked ? [] : [`${prefer}: a bag of words is added up in plain TypeScript`],
+  };
 }
 
 async function open(data: NetworkData, options: EngineOptions): Promise<OpenedEngine> {

@@ -1,9 +1,9 @@
 /** Model folders on disk: the injected file reader that the model code asks for. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { loadModel, type LoadedModel } from '../artifacts';
 import { loadCheckpoint } from '../checkpoints';
 import { isModelFile } from '../folder';
+import { isBagOfWords, loadAnyModel, type AnyModel } from '../load';
 import { InputError } from '../types';
 import type { ReadFile } from '../types';
 
@@ -11,12 +11,14 @@ import type { ReadFile } from '../types';
  * Loads a model folder, or the checkpoint of an epoch of its training. Rejects with InputError naming folder, file
  * and what is wrong there.
  */
-export async function loadModelFolder(folder: string, epoch?: number): Promise<LoadedModel> {
+export async function loadModelFolder(folder: string, epoch?: number): Promise<AnyModel> {
   const where = describeFolder(folder);
   const read = modelFolderReader(folder);
   try {
-    const model = await loadModel(read);
-    return epoch === undefined ? model : await loadCheckpoint(model, epoch, read);
+    const model = await loadAnyModel(read);
+    if (epoch === undefined) return model;
+    if (isBagOfWords(model)) throw new InputError('model.json: a bag of words has no epochs of training');
+    return await loadCheckpoint(model, epoch, read);
   } catch (error) {
     if (!(error instanceof InputError) || error.message.startsWith(where)) throw error;
     throw new InputError(`${where}: ${error.message}`, { cause: error });

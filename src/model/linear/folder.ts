@@ -1,0 +1,146 @@
+/**
+ * The folder of a bag of words: `model.json` (schema below, `kind` "bag-of-words"), `vocab.txt` and the weights, in the
+ * same form as a network's (../weightFiles.ts). The vocabulary may be a file of a sibling folder.
+ *
+ * Parameters: `words/weights` (V, K) and `bias` (K); with pairs also `pairs/weights` (N, K), `pairs/counts` (V: pairs
+ * that begin with each word) and `pairs/seconds` (N: their second words, ascending for each first). The last two hold
+ * whole numbers.
+ */
+import * as v from 'valibot';
+import type { ParameterName } from '../architecture';
+import { checksumOf, modelFile, readModelFile } from '../folder';
+import { InputError, type ReadFile } from '../types';
+import { Vocab } from '../vocab';
+import { checkWeights, readWeights, weightsManifest } from '../weightFiles';
+import type { Weight } from '../weights';
+import { columnsFor, type BagOfWords } from './bagOfWords';
+import { BigramIndex } from './bigrams';
+
+const whole = (least: number, most: number) =>
+  v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
+
+const manifestSchema = v.object({
+  format: v.literal('attention-inspector-model/2'),
+  name: v.pipe(v.string(), v.regex(/^[\w.-]{1,64}$/u)),
+  description: v.string(),
+  kind: v.literal('bag-of-words'),
+  /** Names of the classes. */
+  labels: v.pipe(
+    v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(100))),
+    v.minLength(2),
+    v.maxLength(1000),
+    v.check((labels) => new Set(labels).size === labels.length, 'a name stands there a second time'),
+  ),
+  architecture: v.object({
+    vocabulary: whole(2, 2_000_000), // V
+    pairs: whole(0, 2_000_000), // N
+  }),
+  /** Words read at once; longer texts are read in stretches. */
+  maxTokens: whole(1, 100_000),
+  /** Divides the log-odds; fitted on validation data. */
+  temperature: v.pipe(v.number(), v.minValue(0.01), v.maxValue(100)),
+  vocabulary: v.optional(modelFile, 'vocab.txt'),
+  weightsManifest,
+  /** CRC-32 of files by path; of files in other folders there must be one. */
+  checksums: v.exactOptional(v.record(v.string(), checksumOf)),
+  /** What the training run wrote about itself; shown, never computed with. */
+  training: v.optional(v.record(v.string(), v.unknown())),
+});
+
+export type LinearManifest = v.InferOutput<typeof manifestSchema>;
+
+export interface LoadedBagOfWords {
+  readonly manifest: LinearManifest;
+  readonly vocab: Vocab;
+  readonly bagOfWords: BagOfWords;
+}
+
+/** Names and shapes of the parameters, in the order of the weights file. */
+export function linearShapes(
+  { vocabulary, pairs }: LinearManifest['architecture'],
+  classes: number,
+): Record<ParameterName, number[]> {
+  const columns = columnsFor(classes);
+  const shapes: Record<string, number[]> = {
+    bias: [columns],
+    'words/weights': [vocabulary, columns],
+    ...(pairs > 0 && {
+      'pairs/weights': [pairs, columns],
+      'pairs/counts': [vocabulary],
+      'pairs/seconds': [pairs],
+    }),
+  };
+  return shapes as Record<ParameterName, number[]>;
+}
+
+function parseManifest(bytes: Uint8Array): LinearManifest {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder().decode(bytes));
+  } catch (error) {
+    throw new InputError(`model.json: not valid JSON (${(error as Error).message})`);
+  }
+  const parsed = v.safeParse(manifestSchema, json);
+  if (parsed.success) return parsed.output;
+  const issue = parsed.issues[0];
+  throw new InputError(`model.json: ${v.getDotPath(issue) ?? 'top level'}: ${issue.message}`);
+}
+
+/** Loads and checks the folder of a bag of words. Rejects with InputError. */
+export async function loadBagOfWords(read: ReadFile): Promise<LoadedBagOfWords> {
+  const manifest = parseManifest(await read('model.json'));
+  const { architecture, checksums, labels, vocabulary, weightsManifest: groups } = manifest;
+  checkWeights(
+    groups.flatMap(({ weights }) => weights),
+    linearShapes(architecture, labels.length),
+  );
+  const [weights, tokens] = await Promise.all([
+    readWeights(groups, read, checksums),
+    readModelFile(read, vocabulary, checksums),
+  ]);
+  const vocab = Vocab.parse(new TextDecoder().decode(tokens), vocabulary);
+  if (vocab.size !== architecture.vocabulary) {
+    throw new InputError(`${vocabulary}: ${vocab.size} tokens, model.json says ${architecture.vocabulary}`);
+  }
+  return { manifest, vocab, bagOfWords: assemble(manifest, weights) };
+}
+
+function assemble(
+  { architecture: { vocabulary, pairs }, labels }: LinearManifest,
+  weights: Readonly<Record<string, Weight>>,
+): BagOfWords {
+  const values = (name: string) => weights[name]!.floats();
+  const words = values('words/weights');
+  const ofPairs = pairs > 0 ? values('pairs/weights') : new Float32Array();
+  const joined = new Float32Array(words.length + ofPairs.length);
+  joined.set(words);
+  joined.set(ofPairs, words.length);
+  return {
+    classes: labels.length,
+    vocabulary,
+    bigrams:
+      pairs > 0
+        ? checkedPairs(values('pairs/counts'), values('pairs/seconds'))
+        : BigramIndex.fromPairs(new Float64Array(), vocabulary),
+    weights: joined,
+    bias: values('bias'),
+  };
+}
+
+/** Throws InputError unless the numbers are whole, in range and in order, so that looking up finds every pair. */
+function checkedPairs(counts: Float32Array, seconds: Float32Array): BigramIndex {
+  const wrong = (what: string): never => {
+    throw new InputError(`weights.bin: ${what}: the file is damaged`);
+  };
+  let at = 0;
+  for (const count of counts) {
+    if (!Number.isInteger(count) || count < 0 || at + count > seconds.length) wrong('counts of pairs');
+    for (const end = at + count; at < end; at++) {
+      const second = seconds[at]!;
+      const least = at + count === end ? 0 : seconds[at - 1]! + 1;
+      if (!Number.isInteger(second) || second < least || second >= counts.length) wrong('words of pairs');
+    }
+  }
+  if (at !== seconds.length) wrong('counts of pairs');
+  return BigramIndex.fromRows(counts, Uint32Array.from(seconds));
+}

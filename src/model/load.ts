@@ -1,0 +1,33 @@
+/** Loads whatever kind of model gives verdicts over texts; what its folder says it is. */
+import { loadModel, MODEL_FILES, type LoadedModel } from './artifacts';
+import { loadBagOfWords, type LoadedBagOfWords } from './linear/folder';
+import type { ReadFile, WeightKind } from './types';
+
+export type AnyModel = LoadedModel | LoadedBagOfWords;
+
+export function isBagOfWords(model: AnyModel): model is LoadedBagOfWords {
+  return 'bagOfWords' in model;
+}
+
+/** Loads and checks a model folder of either kind. Rejects with InputError. */
+export async function loadAnyModel(read: ReadFile): Promise<AnyModel> {
+  const manifest = await read(MODEL_FILES.manifest);
+  const readOnce: ReadFile = (name) =>
+    name === MODEL_FILES.manifest ? Promise.resolve(manifest) : read(name);
+  return kindIn(manifest) === 'bag-of-words' ? loadBagOfWords(readOnce) : loadModel(readOnce);
+}
+
+/** Undefined too where the manifest is damaged: whoever checks it says how. */
+function kindIn(manifest: Uint8Array): unknown {
+  try {
+    return (JSON.parse(new TextDecoder().decode(manifest)) as { kind?: unknown } | null)?.kind;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the weights are that the model's words are shown with. */
+export function weightKindOf(model: AnyModel): WeightKind {
+  if (isBagOfWords(model)) return 'contribution';
+  return model.architecture.attentionKind === 'none' ? 'deletion' : 'attention';
+}
