@@ -33,8 +33,8 @@ const checkpoint = v.object({
   /** All weights but the frozen ones, in half precision, in the order of the manifest. */
   file: modelFile,
   checksum: checksumOf,
-  /** Mean cross entropy in nats over the epoch; null before the first. */
-  trainLoss: v.nullable(loss),
+  /** Mean cross entropy in nats over the epoch; null or not given before the first. */
+  trainLoss: v.optional(v.nullable(loss), null),
   validationLoss: loss,
   /** In [0, 1]. */
   validationAccuracy: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),

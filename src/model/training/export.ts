@@ -1,6 +1,6 @@
 /** Writes a trained network in the model folder's form; the inverse of artifacts.ts. */
 import { parameterNames, parameterShapes, type Architecture, type ParameterName } from '../architecture';
-import { MODEL_FILES, MODEL_FORMAT, type Checkpoint, type Manifest } from '../artifacts';
+import { MODEL_FILES, MODEL_FORMAT, parseManifest, type Checkpoint, type Manifest } from '../artifacts';
 import { checksum } from '../checksum';
 import type { Vocab } from '../vocab';
 import type { WeightGroups, WeightSpec } from '../weightFiles';
@@ -35,6 +35,7 @@ const TABLE = 'embedding/table';
  * The files of a model folder by their paths in it. The embedding table is stored in 8 bits a value (one scale for
  * all), everything else in half precision.
  * @throws RangeError for a value that has no place in half precision, or where codes or checkpoints are not the model's
+ * @throws InputError for a description that no reader would take
  */
 export function exportModel(
   values: Values,
@@ -75,13 +76,15 @@ export function exportModel(
     }),
     ...(checkpoints.length > 0 && { frozen: [TABLE], checkpoints: kept.entries }),
   };
+  const json = `${JSON.stringify(manifest, null, 2)}\n`;
+  parseManifest(json);
   return {
     ...Object.fromEntries(
       [table, words].filter((file) => !elsewhere.includes(file)).map(({ path, bytes }) => [path, bytes]),
     ),
     ...kept.files,
     [MODEL_FILES.weights]: weights,
-    [MODEL_FILES.manifest]: new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`),
+    [MODEL_FILES.manifest]: new TextEncoder().encode(json),
   };
 }
 

@@ -35,6 +35,11 @@ describe('checkpoints', () => {
     assert.deepEqual(listCheckpoints(await loadModel(filesReader(tinyModelFiles()))), []);
   });
 
+  it('need no loss of training before the first epoch', async () => {
+    const files = withManifest(({ checkpoints }) => delete checkpoints[0]!['trainLoss']);
+    assert.equal(listCheckpoints(await loadModel(filesReader(files)))[0]!.trainLoss, null);
+  });
+
   it('are wholly the network of their epoch, but for the frozen embedding', async () => {
     const model = await loadModel(filesReader(FILES));
     for (const epoch of TINY_EPOCHS) {

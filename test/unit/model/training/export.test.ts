@@ -110,6 +110,31 @@ describe('export of a model', () => {
     await refused({}, /\.\.\/first\/(embedding\.bin|vocab\.txt): the file is missing/);
   });
 
+  it('refuses checkpoints that do not end in the model, are out of order, or have another embedding', () => {
+    const values = valuesOf(1);
+    const at = (epoch: number, own = values, temperature = 0.9) => ({
+      ...{ epoch, values: own, trainLoss: 1, validationLoss: 1, validationAccuracy: 0.5, temperature },
+    });
+    const gru = { ...values, 'gru/bias': valuesOf(2)['gru/bias'] };
+    const table = { ...values, 'embedding/table': valuesOf(2)['embedding/table'] };
+    const none = { ...values, 'gru/bias': undefined } as unknown as typeof values;
+    const exporting = (...checkpoints: ReturnType<typeof at>[]) => write(values, { checkpoints });
+    assert.doesNotThrow(() => exporting(at(0, gru, 2), at(1)));
+    assert.throws(() => exporting(at(0), at(1, gru)), /epoch 1: the last one is not the model itself/);
+    assert.throws(() => exporting(at(0), at(1, values, 2)), /epoch 1: the last one is not the model itself/);
+    assert.throws(() => exporting(at(1), at(1)), /epoch 1: out of order/);
+    assert.throws(() => exporting(at(0, table), at(1)), /epoch 0: the embedding was not frozen/);
+    assert.throws(() => exporting(at(0, none), at(1)), /gru\/bias: no values/);
+  });
+
+  it('refuses a description that would not load', () => {
+    const exporting = (change: object) =>
+      exportModel(valuesOf(1), ARCHITECTURE, VOCAB, { ...DESCRIPTION, ...change });
+    assert.throws(() => exporting({ name: 'a b' }), /model\.json: name/);
+    assert.throws(() => exporting({ labels: ['a', 'b'] }), /model\.json: labels: expected 3/);
+    assert.throws(() => exporting({ temperature: NaN }), /model\.json: temperature/);
+  });
+
   it('names no file elsewhere', () => {
     const text = new TextDecoder().decode(write()['model.json']!);
     for (const path of [
