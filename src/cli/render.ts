@@ -1,6 +1,6 @@
 /** An analysed text for people: verdict, the words shaded by attention, the top words, what was not read. */
 import type { Analysis, Report, Span, WeightedToken } from '../model/types';
-import { resultOf } from './result';
+import { resultOf, verdictOf } from './result';
 import { visible, visibleLine } from './safeText';
 import type { Shader } from './shader';
 import { cellsOf, clip } from './width';
@@ -22,7 +22,7 @@ export function renderReport(text: string, report: Report, shader: Shader): stri
   const result = resultOf(report);
   if (!result) return undefined;
   const { analyses, unread } = report;
-  const sections = [`${verdict(result, shader)}  ${shader.chalk.dim(footnote(report))}`];
+  const sections = [`${verdict(verdictOf(analyses), shader)}  ${shader.chalk.dim(footnote(report))}`];
   if (shader.level > 0) sections.push(shadedText(text, report, shader));
   else if (analyses.length > 1) sections.push(partList(text, analyses, shader));
   sections.push(topWords(result.tokens, shader));

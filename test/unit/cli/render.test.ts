@@ -31,6 +31,11 @@ describe('an analysed text for people', () => {
     );
   });
 
+  it('has the probability of the verdict first, whichever it is', () => {
+    const rendered = renderReport('dull film', reportOf([analysisOf('dull film', [0.5, 0.5], 0.2)]), plain)!;
+    assert.match(rendered, /^negative 80\.0 % · positive 20\.0 %/);
+  });
+
   it('with colours has the text with its own line breaks, and each word shaded by its share of the largest', () => {
     const rendered = renderReport(text, report, coloured)!;
     assert.ok(
