@@ -53,11 +53,12 @@ async function givesVerdicts(folder: string): Promise<boolean> {
   }
 }
 
-/** Folders with a manifest, by name. */
+/** Folders with a manifest, by name; one with a dot in front was left by a run that ended while it wrote. */
 export async function modelNames(modelsFolder: string): Promise<string[]> {
   const entries = await readdir(modelsFolder, { withFileTypes: true }).catch(() => []);
+  const names = entries.map(({ name }) => name).filter((name) => !name.startsWith('.'));
   const checked = await Promise.all(
-    entries.map(async ({ name }) => {
+    names.map(async (name) => {
       const manifest = path.join(modelsFolder, name, MODEL_FILES.manifest);
       return stat(manifest).then(
         () => [name],

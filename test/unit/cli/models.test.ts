@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { findModel, modelNames } from '../../../src/cli/models';
+import { writeTinyModel } from '../../fixtures/tinyModel';
+
+describe('models by name', () => {
+  let folder = '';
+
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'named-'));
+    await writeTinyModel(path.join(folder, 'whole'));
+    await writeTinyModel(path.join(folder, 'left'));
+    await rename(path.join(folder, 'left'), path.join(folder, '.left.replaced'));
+    await mkdir(path.join(folder, 'empty'));
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  it('are the folders with a manifest, but for those that a run left behind', async () => {
+    assert.deepEqual(await modelNames(folder), ['whole']);
+    assert.equal(await findModel('whole', folder), path.join(folder, 'whole'));
+    await assert.rejects(findModel('.left.replaced', folder), /\(there: whole\)/);
+    await assert.rejects(findModel('empty', folder), /\(there: whole\)/);
+  });
+});
