@@ -1,6 +1,7 @@
 /** `sample`: what the model sees of a text, as ids, in batches of one width. */
 import { labelsOf } from '../model/artifacts';
 import { classIndex } from '../model/evaluation/labels';
+import { isBagOfWords } from '../model/load';
 import { loadModelFolder } from '../model/node/files';
 import { readTexts, type Split } from '../model/node/datasets';
 import { Random } from '../model/random';
@@ -43,10 +44,12 @@ interface Text {
  * @throws InputError when data or model cannot be read, or the id is none of the data.
  */
 export async function showSamples(words: readonly string[], options: SampleOptions, context: Context) {
-  const { manifest, vocab } = await loadModelFolder(await findModel(options.model, context.modelsFolder));
+  const model = await loadModelFolder(await findModel(options.model, context.modelsFolder));
+  const { manifest, vocab } = model;
   const texts =
     options.data === undefined ? [await given(words, context)] : await drawn(options.data, options);
-  const positions = options.positions ?? (manifest.architecture.positions || ARTICLE_POSITIONS);
+  const own = isBagOfWords(model) ? undefined : model.architecture.positions;
+  const positions = options.positions ?? (own || ARTICLE_POSITIONS);
   const samples = texts.map(({ id, text, label }) =>
     named(id, label, labelsOf(manifest), text, vocab, positions),
   );

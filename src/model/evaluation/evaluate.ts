@@ -1,7 +1,7 @@
 /** Runs a classifier over labelled texts and keeps the scores. */
 import type { Classified } from '../analyzer';
 import { Metrics, type Scores } from './metrics';
-import type { Example } from './types';
+import type { Labelled } from './types';
 
 /** Texts classified in one call: enough to batch texts of like length, few enough to tell of progress. */
 export const CHUNK = 512;
@@ -9,34 +9,43 @@ export const CHUNK = 512;
 export interface Evaluation extends Scores {
   /** Reading and classifying, without loading the model. */
   readonly textsPerSecond: number;
-  /** Texts in which there was no token; they count with the probability 0.5. */
+  /** Texts in which there was no token; they count with all classes alike. */
   readonly withoutTokens: number;
+}
+
+/** What there may be to hear of while texts are scored. */
+export interface Watch<E> {
+  /** Called with the number of texts done so far. */
+  readonly onProgress?: (done: number) => void;
+  /** Called for every text, in order, with the class predicted. */
+  readonly onVerdict?: (example: E, predicted: number) => void;
 }
 
 /**
  * Scores a classifier on labelled texts, holding CHUNK of them at a time.
- * @param classify P(positive) and the number of tokens of each text, in order.
- * @param onProgress is called with the number of texts done so far.
+ * @param classify probabilities of the classes and the number of tokens of each text, in order.
+ * @param classes how many there are.
  * @throws RangeError when there is no example at all.
  */
-export async function evaluate(
-  examples: AsyncIterable<Example>,
+export async function evaluate<E extends Labelled>(
+  examples: AsyncIterable<E>,
   classify: (texts: readonly string[]) => Promise<readonly Classified[]>,
-  onProgress: (done: number) => void = () => undefined,
+  classes: number,
+  { onProgress, onVerdict }: Watch<E> = {},
 ): Promise<Evaluation> {
-  const metrics = new Metrics();
+  const metrics = new Metrics(classes);
   const started = performance.now();
   let done = 0;
   let withoutTokens = 0;
   for await (const chunk of chunksOf(examples, CHUNK)) {
     const outcomes = await classify(chunk.map(({ text }) => text));
-    for (const [i, { label }] of chunk.entries()) {
+    for (const [i, example] of chunk.entries()) {
       const { probabilities, tokens } = outcomes[i]!;
-      metrics.add(label, probabilities[1]!);
+      onVerdict?.(example, metrics.add(example.label, probabilities));
       if (tokens === 0) withoutTokens += 1;
     }
     done += chunk.length;
-    onProgress(done);
+    onProgress?.(done);
   }
   const seconds = (performance.now() - started) / 1000;
   return { ...metrics.scores(), textsPerSecond: done / seconds, withoutTokens };

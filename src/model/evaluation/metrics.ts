@@ -1,9 +1,10 @@
 /**
- * What an evaluation says of a two-class model, accumulated one example at a time.
+ * What an evaluation says of a model of C classes, accumulated one example at a time.
  *
- *   loss = −mean(y·ln p + (1 − y)·ln(1 − p))
+ *   loss = −mean(ln p(true class))
  *   ECE  = Σ_bins (|bin| / n)·|accuracy(bin) − mean confidence(bin)|     Guo et al. 2017
  */
+import { mostProbable } from '../classes';
 
 /** Probabilities are kept this far from 0 and 1 in the loss: about the resolution of 32-bit floats near 1. */
 export const LOSS_EPSILON = 1e-7;
@@ -20,8 +21,8 @@ export interface Scores {
   readonly loss: number;
   /** Expected calibration error of the predicted class's probability, in [0, 1]. */
   readonly ece: number;
-  /** [[tn, fp], [fn, tp]]: rows are the true class, columns the predicted one, negative first. */
-  readonly confusion: readonly [readonly [number, number], readonly [number, number]];
+  /** (C, C): rows are the true class, columns the predicted one; [[tn, fp], [fn, tp]] of negative and positive. */
+  readonly confusion: readonly (readonly number[])[];
 }
 
 /** What fell into one bin of confidences. */
@@ -33,10 +34,7 @@ interface Bin {
 
 /** Streaming scores: memory does not grow with the number of examples. */
 export class Metrics {
-  private readonly confusion: [[number, number], [number, number]] = [
-    [0, 0],
-    [0, 0],
-  ];
+  private readonly confusion: number[][];
   private readonly bins: Bin[] = Array.from({ length: CALIBRATION_BINS }, () => ({
     count: 0,
     right: 0,
@@ -45,41 +43,51 @@ export class Metrics {
   private n = 0;
   private loss = 0;
 
+  constructor(classes: number) {
+    this.confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  }
+
   /**
-   * Counts one example; a probability of exactly 0.5 is a verdict for positive, as the analyzer has it.
-   * @param label the true class, 1 = positive.
-   * @param probability P(positive).
-   * @throws RangeError when the probability is not in [0, 1].
+   * Counts one example; of equally probable classes the last is the verdict, as the analyzer has it.
+   * @param label the true class, in [0, C).
+   * @param probabilities one a class, summing to 1 but for rounding.
+   * @returns the class predicted.
+   * @throws RangeError for a label or a probability out of range.
    */
-  add(label: 0 | 1, probability: number): void {
-    if (!(probability >= 0 && probability <= 1)) {
-      throw new RangeError(`Expected a probability in [0, 1], found ${probability}`);
+  add(label: number, probabilities: readonly number[]): number {
+    const wrong = probabilities.find((p) => !(p >= 0 && p <= 1));
+    if (wrong !== undefined) throw new RangeError(`Expected probabilities in [0, 1], found ${wrong}`);
+    const row = this.confusion[label];
+    if (row?.length !== probabilities.length) {
+      throw new RangeError(
+        `Expected one of ${this.confusion.length} classes, found class ${label} of ${probabilities.length}`,
+      );
     }
-    const predicted = probability >= 0.5 ? 1 : 0;
-    const confidence = Math.max(probability, 1 - probability);
-    const right = Number(predicted === label);
-    const ofTruth = label === 1 ? probability : 1 - probability;
+    const predicted = mostProbable(probabilities);
+    const confidence = probabilities[predicted]!;
     this.n += 1;
-    this.confusion[label][predicted] += 1;
-    this.loss -= Math.log(Math.min(1 - LOSS_EPSILON, Math.max(LOSS_EPSILON, ofTruth)));
+    row[predicted]! += 1;
+    this.loss -= Math.log(Math.min(1 - LOSS_EPSILON, Math.max(LOSS_EPSILON, probabilities[label]!)));
     // Bin m holds ((m − 1)/M, m/M].
     const bin = this.bins[Math.ceil(confidence * CALIBRATION_BINS) - 1]!;
     bin.count += 1;
-    bin.right += right;
+    bin.right += Number(predicted === label);
     bin.confidence += confidence;
+    return predicted;
   }
 
   /** @throws RangeError before the first example. */
   scores(): Scores {
     const { n, confusion, bins } = this;
     if (n === 0) throw new RangeError('Expected at least one example');
+    const right = confusion.reduce((sum, row, label) => sum + row[label]!, 0);
     const gaps = bins.reduce((sum, { right, confidence }) => sum + Math.abs(right - confidence), 0);
     return {
       n,
-      accuracy: (confusion[0][0] + confusion[1][1]) / n,
+      accuracy: right / n,
       loss: this.loss / n,
       ece: gaps / n,
-      confusion: [[...confusion[0]], [...confusion[1]]],
+      confusion: confusion.map((row) => [...row]),
     };
   }
 }

@@ -4,12 +4,13 @@
  */
 import { open, stat } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
-import type { Example } from '../evaluation/types';
+import { classIndex } from '../evaluation/labels';
+import type { Example, Labelled } from '../evaluation/types';
 import { InputError } from '../types';
 import { readArchive } from './formats/archive';
 import { readFolder } from './formats/folder';
 import { readJsonLines } from './formats/jsonLines';
-import { parseLabel, type LabelledText } from './formats/labels';
+import { parseLabel, quoteShort, type LabelledText } from './formats/labels';
 import { readCsv, readTsv } from './formats/table';
 import { readBytes } from './lines';
 
@@ -36,6 +37,27 @@ const EXTENSIONS: readonly [RegExp, Form][] = [
 export async function* readExamples(path: string, options: { split: Split }): AsyncGenerator<Example> {
   for await (const { where, label, ...example } of readTexts(path, options)) {
     yield { ...example, label: parseLabel(label, where) };
+  }
+}
+
+/**
+ * As readTexts, of a model's classes, which labels name as classIndex says.
+ * @throws InputError also for a label that names none.
+ */
+export async function* readClassified(
+  path: string,
+  options: { split: Split },
+  classes: readonly string[],
+): AsyncGenerator<Labelled> {
+  for await (const { where, label, ...example } of readTexts(path, options)) {
+    const place = classIndex(label, classes);
+    if (place === undefined) {
+      const most = classes.length - 1;
+      throw new InputError(
+        `${where}: expected label ${classes.join(', ')} or a number from 0 to ${most}, found label ${quoteShort(label)}`,
+      );
+    }
+    yield { ...example, label: place };
   }
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Scores } from '../../../src/model/evaluation/metrics';
+import type { PairScores } from '../../../src/model/evaluation/pairs';
 import { installCli, type Installation } from './support';
 
 const fixtures = path.resolve('test', 'fixtures', 'data');
@@ -30,7 +31,7 @@ describe('the evaluate command and usage, bundled', function () {
     ]);
     assert.deepEqual(Object.keys(cpu), ['n', 'accuracy', 'loss', 'ece', 'confusion', 'textsPerSecond']);
     assert.equal(cpu.n, 5);
-    const [[tn, fp], [fn, tp]] = cpu.confusion;
+    const [tn, fp, fn, tp] = cpu.confusion.flat() as [number, number, number, number];
     assert.deepEqual([tn + fp, fn + tp, cpu.accuracy], [2, 3, (tn + tp) / 5]);
     assert.ok(cpu.textsPerSecond > 0);
     assert.deepEqual(wasm.confusion, cpu.confusion);
@@ -72,8 +73,24 @@ describe('the evaluate command and usage, bundled', function () {
     const { code, stdout, stderr } = await evaluate(['--data', data, '--backend', 'cpu']);
     assert.deepEqual([code, stderr], [0, '']);
     assert.ok(stdout.startsWith(`tiny on ${data}, backend cpu\n\n  texts               3\n`), stdout);
-    assert.match(stdout, /\n {2}accuracy +\d+\.\d\d %\n {2}log loss +\d\.\d{4} nats\n/);
+    assert.match(
+      stdout,
+      /\n {2}accuracy +\d+\.\d\d % \(95 % interval \d+\.\d\d % to \d+\.\d\d %\)\n {2}log loss +\d\.\d{4} nats\n/,
+    );
     assert.match(stdout, /\n {2}truly negative +\d +\d\n {2}truly positive +\d +\d\n$/);
+  });
+
+  it('joins counterfactual pairs', async () => {
+    const data = path.join(cli.folder, 'pairs.tsv');
+    const rows = ['1\ta\tgreat fun', '0\ta\tterrible', '1\tb\tgood', '0\tb\tbad', '1\tc\tfun'];
+    await writeFile(data, `label\tpair\ttext\n${rows.join('\n')}\n`);
+    const { code, stdout } = await evaluate(['--data', data, '--json', '--backend', 'plain']);
+    assert.equal(code, 0);
+    const { pairs, n } = JSON.parse(stdout) as Scores & { pairs: PairScores };
+    assert.deepEqual([n, pairs.n], [5, 2]);
+    assert.ok([0, 0.5, 1].includes(pairs.bothRight));
+    const shown = await evaluate(['--data', data, '--backend', 'plain']);
+    assert.match(shown.stdout, /\n {2}pairs, both right {3}\d+\.\d\d % of 2\n/);
   });
 
   it('says how many texts held no word', async () => {
@@ -82,7 +99,7 @@ describe('the evaluate command and usage, bundled', function () {
     const { code, stdout, stderr } = await evaluate(['--data', data, '--json']);
     assert.equal(code, 0);
     assert.equal((JSON.parse(stdout) as Scores).n, 2);
-    assert.equal(stderr, 'note: 1 without any word or sign, counted with probability 0.5\n');
+    assert.equal(stderr, 'note: 1 without any word or sign, counted with all classes alike\n');
   });
 
   it('names file, line and what was expected of bad data, before any work', async () => {
@@ -92,7 +109,7 @@ describe('the evaluate command and usage, bundled', function () {
     assert.deepEqual([code, stdout], [1, '']);
     assert.equal(
       stderr,
-      `error: ${bad}, line 3: expected label 0, 1, neg, pos, negative or positive, found label "yes"\n`,
+      `error: ${bad}, line 3: expected label negative, positive or a number from 0 to 1, found label "yes"\n`,
     );
   });
 

@@ -12,7 +12,7 @@ interface Row {
 
 /**
  * Labelled texts of a comma-separated file (RFC 4180: fields in double quotes may hold commas,
- * line breaks and doubled quotes) whose header names `label` and `text`; `id` is used where there is one.
+ * line breaks and doubled quotes) whose header names `label` and `text`; `id` and `pair` are used where they are there.
  * @throws InputError naming the file, the line and what was expected.
  */
 export function readCsv(source: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<LabelledText> {
@@ -92,10 +92,12 @@ async function* examplesOf(rows: AsyncIterable<Row>, name: string): AsyncGenerat
     }
     count += 1;
     const id = header.id === -1 ? '' : fields[header.id]!;
+    const pair = header.pair === -1 ? '' : fields[header.pair]!.trim();
     yield {
       id: id === '' ? `row ${count}` : id,
       text: checkText(fields[header.text]!, where),
       label: labelName(fields[header.label], where),
+      ...(pair === '' ? {} : { pair }),
       where,
     };
   }
@@ -103,11 +105,12 @@ async function* examplesOf(rows: AsyncIterable<Row>, name: string): AsyncGenerat
   if (count === 0) throw new InputError(`${name}: expected rows under the header, found none`);
 }
 
-/** Column numbers; id is -1 where there is none. */
+/** Column numbers; those of id and pair are -1 where there is none. */
 interface Header {
   readonly label: number;
   readonly text: number;
   readonly id: number;
+  readonly pair: number;
   readonly width: number;
 }
 
@@ -119,5 +122,5 @@ function headerOf(fields: readonly string[], where: string): Header {
       `${where}: expected a header with the columns label and text, found ${quoteShort(fields)}`,
     );
   }
-  return { label, text, id: names.indexOf('id'), width: names.length };
+  return { label, text, id: names.indexOf('id'), pair: names.indexOf('pair'), width: names.length };
 }

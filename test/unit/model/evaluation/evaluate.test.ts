@@ -22,19 +22,28 @@ describe('evaluating a classifier', () => {
     const count = 2 * CHUNK + 10;
     const sizes: number[] = [];
     const progress: number[] = [];
+    const verdicts: string[] = [];
     const evaluation = await evaluate(
       examples(count),
       (texts) => {
         sizes.push(texts.length);
         return readProbability(texts);
       },
-      (done) => progress.push(done),
+      2,
+      {
+        onProgress: (done) => progress.push(done),
+        onVerdict: ({ id }, predicted) => verdicts.push(`${id}: ${predicted}`),
+      },
     );
-    const expected = new Metrics();
-    for await (const { text, label } of examples(count)) expected.add(label, Number(text));
+    const expected = new Metrics(2);
+    const expectedVerdicts: string[] = [];
+    for await (const { id, text, label } of examples(count)) {
+      expectedVerdicts.push(`${id}: ${expected.add(label, [1 - Number(text), Number(text)])}`);
+    }
     const { textsPerSecond, withoutTokens, ...scores } = evaluation;
     assert.deepEqual(scores, expected.scores());
     assert.deepEqual(sizes, [CHUNK, CHUNK, 10]);
+    assert.deepEqual(verdicts, expectedVerdicts);
     assert.deepEqual(progress, [CHUNK, 2 * CHUNK, count]);
     assert.ok(textsPerSecond > 0);
     assert.equal(withoutTokens, Math.ceil(count / 97));
@@ -42,9 +51,9 @@ describe('evaluating a classifier', () => {
 
   it('passes on what the reader or the classifier complains about', async () => {
     await assert.rejects(
-      evaluate(examples(3), () => Promise.reject(new Error('out of memory'))),
+      evaluate(examples(3), () => Promise.reject(new Error('out of memory')), 2),
       /out of memory/,
     );
-    await assert.rejects(evaluate(examples(0), readProbability), RangeError);
+    await assert.rejects(evaluate(examples(0), readProbability, 2), RangeError);
   });
 });

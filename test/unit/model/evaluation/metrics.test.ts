@@ -6,8 +6,8 @@ import type { Scores } from '../../../../src/model/evaluation/metrics';
 type Row = readonly [label: 0 | 1, probability: number];
 
 function scoresOf(rows: readonly Row[]): Scores {
-  const metrics = new Metrics();
-  for (const [label, probability] of rows) metrics.add(label, probability);
+  const metrics = new Metrics(2);
+  for (const [label, probability] of rows) metrics.add(label, [1 - probability, probability]);
   return metrics.scores();
 }
 
@@ -59,6 +59,22 @@ describe('metrics of an evaluation', () => {
     ]);
   });
 
+  it('are of any number of classes', () => {
+    const metrics = new Metrics(3);
+    assert.equal(metrics.add(2, [0.1, 0.2, 0.7]), 2);
+    assert.equal(metrics.add(0, [0.3, 0.6, 0.1]), 1);
+    const { n, accuracy, loss, ece, confusion } = metrics.scores();
+    assert.deepEqual([n, accuracy], [2, 0.5]);
+    assert.deepEqual(confusion, [
+      [0, 1, 0],
+      [0, 0, 0],
+      [0, 0, 1],
+    ]);
+    near(loss, -(Math.log(0.7) + Math.log(0.3)) / 2);
+    // Bins (10, 11] and (8, 9] of fifteen.
+    near(ece, (0.3 + 0.6) / 2);
+  });
+
   it('keep the loss finite at probabilities 0 and 1', () => {
     near(scoresOf([[1, 0]]).loss, -Math.log(LOSS_EPSILON));
     near(scoresOf([[1, 1]]).loss, -Math.log(1 - LOSS_EPSILON));
@@ -74,8 +90,11 @@ describe('metrics of an evaluation', () => {
   });
 
   it('refuse what is no probability, and scores of nothing', () => {
-    const metrics = new Metrics();
-    for (const wrong of [NaN, -0.1, 1.1, Infinity]) assert.throws(() => metrics.add(1, wrong), RangeError);
+    const metrics = new Metrics(2);
+    for (const wrong of [NaN, -0.1, 1.1, Infinity])
+      assert.throws(() => metrics.add(1, [0.5, wrong]), RangeError);
+    assert.throws(() => metrics.add(2, [0.5, 0.5]), /found class 2 of 2/);
+    assert.throws(() => metrics.add(1, [0.2, 0.3, 0.5]), /found class 1 of 3/);
     assert.throws(() => metrics.scores(), RangeError);
   });
 
