@@ -45,6 +45,19 @@ export interface Session {
   close(): void;
 }
 
+/**
+ * Weights as they are shown: copied, and where the softmax saw PADs, made to sum to 1 over the words.
+ * @param padding the attention on PADs, where they are seen
+ */
+export function shown(
+  weights: Float32Array,
+  padding: number | undefined,
+): Pick<Outcome, 'weights' | 'padding'> {
+  if (padding === undefined) return { weights: weights.slice() };
+  const sum = weights.reduce((a, b) => a + b, 0);
+  return { weights: weights.map((weight) => weight / sum), padding };
+}
+
 /** How many ids two sequences have in common from the beginning. */
 export function commonPrefix(a: Int32Array, b: Int32Array): number {
   const most = Math.min(a.length, b.length);

@@ -4,7 +4,7 @@ import type { InferenceKernels } from '../kernels/inference';
 import type { KernelBuild, OpenedKernel } from '../kernels/open';
 import { classProbabilities } from '../classes';
 import type { Backend } from '../types';
-import { commonPrefix, type Engine, type NetworkData, type Outcome, type Session } from './engine';
+import { commonPrefix, shown, type Engine, type NetworkData, type Outcome, type Session } from './engine';
 import { placeNetwork, type PlacedGru, type PlacedNetwork, type Precision } from './placed';
 import { integers, singlePrecision, type Scratch, type Steps } from './steps';
 import { withRoom, type Tape } from './tape';
@@ -87,13 +87,13 @@ export class KernelEngine implements Engine {
     network.layers.forEach(({ directions }, layer) => {
       directions.forEach((gru, direction) => this.readLayer(tape, layer, gru, direction, from, words));
     });
-    this.attend(tape, from, words);
+    const padding = this.attend(tape, from, words);
     const { decoder, contextWidth } = network;
     const { classes } = network.architecture;
     kernels.decode(contextWidth, classes, scratch.context, decoder.kernel, decoder.bias, scratch.logits);
     return {
       probabilities: classProbabilities(heap.floats(scratch.logits, classes), this.data.temperature),
-      weights: heap.floats(tape.weights, words).slice(),
+      ...shown(heap.floats(tape.weights, words), padding),
     };
   }
 
@@ -130,18 +130,33 @@ export class KernelEngine implements Engine {
     }
   }
 
-  /** Context into scratch, weights onto the tape. Scores of words before `from` are there already. */
-  private attend(tape: Tape, from: number, words: number): void {
+  /**
+   * Context into scratch, weights onto the tape. Scores of words before `from` are there already.
+   * @returns the attention on PADs, where the architecture sees them
+   */
+  private attend(tape: Tape, from: number, words: number): number | undefined {
     const { kernels, heap, scratch } = this;
     const { attention, attentionGru, width, contextWidth, architecture } = this.network;
     heap.floats(scratch.context, contextWidth).fill(0);
-    if (words === 0) return;
-    if (!attention) return this.takeLastStates(tape, words);
+    if (!attention) {
+      if (words > 0) this.takeLastStates(tape, words);
+      return undefined;
+    }
+    const { positions, scoreActivation } = architecture;
+    if (words === 0) return positions > 0 ? 1 : undefined;
     const states = tape.states.at(-1)!;
     this.steps.score(tape, from, words);
-    kernels.softmax(words, tape.scores, architecture.scoreActivation === 'tanh', tape.weights);
+    const padding = kernels.softmax(
+      words,
+      tape.scores,
+      scoreActivation === 'tanh',
+      Math.max(0, positions - words),
+      attention.padScore,
+      tape.weights,
+    );
     if (attentionGru) this.readByAttention(attentionGru, states, tape.weights, words);
     else kernels.weightedSum(words, width, tape.weights, states, scratch.context);
+    return positions > 0 ? padding : undefined;
   }
 
   private readByAttention(gru: PlacedGru, states: number, weights: number, words: number): void {

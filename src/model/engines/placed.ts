@@ -44,6 +44,20 @@ export interface PlacedLayer {
   readonly directions: readonly PlacedGru[];
 }
 
+export interface PlacedAttention {
+  /** h·W + b; none of scores that are h·v. */
+  readonly hidden: {
+    /** Attention units, padded. */
+    readonly units: number;
+    readonly kernel: PlacedMatrix;
+    readonly bias: number;
+  } | null;
+  /** v */
+  readonly score: number;
+  /** The score of a PAD, whose state is zero, before any bound. */
+  readonly padScore: number;
+}
+
 export interface PlacedNetwork {
   readonly architecture: Required<Architecture>;
   readonly precision: Precision;
@@ -53,13 +67,7 @@ export interface PlacedNetwork {
   readonly width: number;
   readonly table: PlacedTable;
   readonly layers: readonly PlacedLayer[];
-  readonly attention: {
-    /** Attention units, padded. */
-    readonly units: number;
-    readonly kernel: PlacedMatrix;
-    readonly bias: number;
-    readonly score: number;
-  } | null;
+  readonly attention: PlacedAttention | null;
   /** Always in single precision; `gates` holds the reset gate's weights alone. */
   readonly attentionGru: PlacedGru | null;
   /** Numbers that the decoder reads, padded. */
@@ -69,7 +77,7 @@ export interface PlacedNetwork {
 
 export function placeNetwork(data: NetworkData, heap: Heap, precision: Precision): PlacedNetwork {
   const architecture = complete(data.architecture);
-  const { hidden, attention, attentionKind, layers, bidirectional, classes } = architecture;
+  const { hidden, attentionKind, layers, bidirectional, classes } = architecture;
   const units = roundUp(hidden, UNIT_STEP);
   const width = (units / hidden) * stateWidth(architecture);
   const source = new Source(data, heap, hidden, units, precision);
@@ -89,7 +97,7 @@ export function placeNetwork(data: NetworkData, heap: Heap, precision: Precision
           : placeGru(source, gruPrefix(layer, backward), true, STATE_SCALE, 0),
       ),
     })),
-    attention: attentionKind === 'none' ? null : placeAttention(source, attention),
+    attention: attentionKind === 'none' ? null : placeAttention(source, architecture),
     attentionGru: attentionKind === 'attention-gru' ? placeAttentionGru(source.single()) : null,
     contextWidth: decoderKernel.rows,
     decoder: {
@@ -146,14 +154,23 @@ function placeRecurrence(
   };
 }
 
-function placeAttention(source: Source, size: number): NonNullable<PlacedNetwork['attention']> {
-  const units = roundUp(size, ATTENTION_STEP);
-  const kernel = padded(source.matrix('attention/kernel'), size, units, source.hidden, source.units);
-  const score = { ...source.matrix('attention/score'), rows: 1, columns: size };
+function placeAttention(source: Source, { attention, scoreActivation }: Architecture): PlacedAttention {
+  const { heap, hidden, units: stateUnits } = source;
+  const vector = { ...source.matrix('attention/score'), rows: 1 };
+  const score = { ...vector, columns: vector.values.length };
+  if (scoreActivation === 'dot') {
+    return { hidden: null, score: heap.place(padded(score, hidden, stateUnits).values), padScore: 0 };
+  }
+  const units = roundUp(attention, ATTENTION_STEP);
+  const kernel = padded(source.matrix('attention/kernel'), attention, units, hidden, stateUnits);
+  const bias = source.matrix('attention/bias');
   return {
-    units,
-    kernel: source.place(kernel, BLOCK_PANEL, STATE_SCALE),
-    bias: source.heap.place(padded(source.matrix('attention/bias'), size, units).values),
-    score: source.heap.place(padded(score, size, units).values),
+    hidden: {
+      units,
+      kernel: source.place(kernel, BLOCK_PANEL, STATE_SCALE),
+      bias: heap.place(padded(bias, attention, units).values),
+    },
+    score: heap.place(padded(score, attention, units).values),
+    padScore: bias.values.reduce((sum, value, i) => sum + Math.tanh(value) * score.values[i]!, 0),
   };
 }

@@ -3,11 +3,18 @@
  * ../attentionGru.ts: where no WebAssembly runs, and to check the others against. Sums are in double precision, states
  * are rounded to single.
  */
-import { complete, gruPrefix, type Architecture, type ParameterName } from '../architecture';
+import { complete, gruPrefix, stateWidth, type Architecture, type ParameterName } from '../architecture';
 import { classProbabilities } from '../classes';
-import { commonPrefix, type Engine, type NetworkData, type Outcome, type Session } from './engine';
+import { commonPrefix, shown, type Engine, type NetworkData, type Outcome, type Session } from './engine';
 
 const EPSILON = 1e-5;
+
+/** What attention makes of the states; `padding` where PADs are seen. */
+interface Attended {
+  readonly context: Float32Array;
+  readonly weights: Float32Array;
+  readonly padding?: number;
+}
 
 export type Rows = readonly Float32Array[];
 
@@ -173,29 +180,40 @@ export class PlainEngine implements Engine {
   }
 
   private read(ids: Int32Array, layers: readonly Rows[]): Outcome {
-    const { context, weights } = this.attend(layers.at(-1)!, ids.length);
+    const { context, weights, padding } = this.attend(layers.at(-1)!, ids.length);
     const logits = Float64Array.from(this.value('decoder/bias'));
     addProduct(context, this.value('decoder/kernel'), this.architecture.classes, logits);
-    return { probabilities: classProbabilities(logits, this.data.temperature), weights };
+    return { probabilities: classProbabilities(logits, this.data.temperature), ...shown(weights, padding) };
   }
 
-  /** The vector that is decided upon, and the weight of each word. */
-  private attend(states: Rows, words: number): { context: Float32Array; weights: Float32Array } {
-    const { attentionKind, hidden } = this.architecture;
+  /** The vector that is decided upon, the weight of each word and, where they are seen, of all PADs. */
+  private attend(states: Rows, words: number): Attended {
+    const { attentionKind, hidden, positions } = this.architecture;
     if (attentionKind === 'none') return this.lastStates(states, words);
-    const weights = softmax(states.map((state) => this.score(state)));
-    if (attentionKind === 'soft') return { context: this.weightedSum(states, weights), weights };
+    const padScore = this.score(new Float32Array(stateWidth(this.architecture)));
+    const pads = Math.max(0, positions - words);
+    const { weights, padding } = softmax(
+      states.map((state) => this.score(state)),
+      pads,
+      padScore,
+    );
+    const seen = positions > 0 ? { padding } : {};
+    if (attentionKind === 'soft') return { context: this.weightedSum(states, weights), weights, ...seen };
     const gru = this.gru('attention/gru', 'reset');
     const context = states.reduce<Float32Array>(
       (h, state, t) => attentionGruStep(gru, state, h, weights[t]!),
       new Float32Array(hidden),
     );
-    return { context, weights };
+    return { context, weights, ...seen };
   }
 
-  /** e = tanh(h·W + b)·v, bounded by a further tanh where the architecture says so. */
+  /** e = h·v, or tanh(h·W + b)·v, bounded by a further tanh where the architecture says so. */
   private score(state: Float32Array): number {
     const { attention, scoreActivation } = this.architecture;
+    if (scoreActivation === 'dot') {
+      const vector = this.value('attention/score');
+      return state.reduce((sum, value, i) => sum + value * vector[i]!, 0);
+    }
     const z = Float64Array.from(this.value('attention/bias'));
     addProduct(state, this.value('attention/kernel'), attention, z);
     const direction = this.value('attention/score');
@@ -204,7 +222,7 @@ export class PlainEngine implements Engine {
   }
 
   private weightedSum(states: Rows, weights: Float32Array): Float32Array {
-    const sum = new Float64Array(this.architecture.hidden * (this.architecture.bidirectional ? 2 : 1));
+    const sum = new Float64Array(stateWidth(this.architecture));
     states.forEach((state, t) => {
       for (let i = 0; i < sum.length; i++) sum[i]! += weights[t]! * state[i]!;
     });
@@ -212,10 +230,10 @@ export class PlainEngine implements Engine {
   }
 
   /** The last state of each direction: forward of the last word, backward of the first. */
-  private lastStates(states: Rows, words: number): { context: Float32Array; weights: Float32Array } {
+  private lastStates(states: Rows, words: number): Attended {
     const { hidden, bidirectional } = this.architecture;
     const weights = new Float32Array(words);
-    const context = new Float32Array(bidirectional ? 2 * hidden : hidden);
+    const context = new Float32Array(stateWidth(this.architecture));
     if (words === 0) return { context, weights };
     const ends = bidirectional ? [words - 1, 0] : [words - 1];
     ends.forEach((word, direction) => {
@@ -227,11 +245,17 @@ export class PlainEngine implements Engine {
   }
 }
 
-export function softmax(scores: readonly number[]): Float32Array {
-  const most = scores.reduce((a, b) => Math.max(a, b), -Infinity);
+export /** Over words and `pads` positions of the same score; `padding` is what these get together. */
+function softmax(
+  scores: readonly number[],
+  pads: number,
+  padScore: number,
+): { weights: Float32Array; padding: number } {
+  const most = scores.reduce((a, b) => Math.max(a, b), pads > 0 ? padScore : -Infinity);
   const powers = scores.map((score) => Math.exp(score - most));
-  const sum = powers.reduce((a, b) => a + b, 0);
-  return Float32Array.from(powers, (power) => power / sum);
+  const ofPads = pads > 0 ? pads * Math.exp(padScore - most) : 0;
+  const sum = powers.reduce((a, b) => a + b, ofPads);
+  return { weights: Float32Array.from(powers, (power) => power / sum), padding: ofPads / sum };
 }
 
 export function concatenated(a: Float32Array, b: Float32Array): Float32Array {

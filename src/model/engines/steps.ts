@@ -78,9 +78,11 @@ export function singlePrecision(kernels: InferenceKernels, network: PlacedNetwor
       );
     },
     score(tape, from, words) {
-      const { units: attentionUnits, kernel, bias, score } = attention!;
+      const { hidden, score } = attention!;
       const states = row(tape, tape.states.length - 1, from);
       const out = tape.scores + 4 * from;
+      if (!hidden) return kernels.scoreStates(words - from, width, states, score, out);
+      const { units: attentionUnits, kernel, bias } = hidden;
       kernels.score(words - from, width, attentionUnits, states, kernel.weights, bias, score, out);
     },
   };
@@ -128,10 +130,16 @@ export function integers(kernels: InferenceKernels, network: PlacedNetwork, scra
       );
     },
     score(tape, from, words) {
-      const { units: attentionUnits, kernel, bias, score } = attention!;
-      const { weights, scales } = kernel;
-      const codes = row(tape, tape.states.length - 1, from);
+      const { hidden, score } = attention!;
+      const last = tape.states.length - 1;
       const out = tape.scores + 4 * from;
+      if (!hidden) {
+        const states = tape.states[last]! + 4 * from * width;
+        return kernels.scoreStates(words - from, width, states, score, out);
+      }
+      const { units: attentionUnits, kernel, bias } = hidden;
+      const { weights, scales } = kernel;
+      const codes = row(tape, last, from);
       kernels.integerScore(words - from, width, attentionUnits, codes, weights, scales, bias, score, out);
     },
   };

@@ -1,10 +1,10 @@
 /** The network composed of TensorFlow.js operations (../network.ts), on the backend that is open. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { ParameterName } from '../architecture';
+import { complete, type ParameterName } from '../architecture';
 import { classProbabilities } from '../classes';
 import { forward, padBatch, type Parameters } from '../network';
 import type { Backend } from '../types';
-import type { Engine, NetworkData, Outcome, Session } from './engine';
+import { shown, type Engine, type NetworkData, type Outcome, type Session } from './engine';
 
 /** All parameters as tensors; the caller disposes of them. */
 export function toTensors(weights: NetworkData['weights']): Parameters {
@@ -42,6 +42,11 @@ export class TfjsEngine implements Engine {
     tf.dispose(Object.values(this.parameters));
   }
 
+  private get seesPads(): boolean {
+    const { attentionKind, positions } = complete(this.data.architecture);
+    return attentionKind !== 'none' && positions > 0;
+  }
+
   private runBatch(sequences: readonly Int32Array[]): Outcome[] {
     const { architecture, temperature } = this.data;
     // Which id stands beyond a row's end has no effect on the row.
@@ -51,17 +56,21 @@ export class TfjsEngine implements Engine {
       return { logits: out.logits.dataSync(), weights: out.weights.dataSync() as Float32Array };
     });
     const classes = logits.length / sequences.length;
-    return sequences.map((ids, row) => ({
-      probabilities: classProbabilities(logits.slice(row * classes, (row + 1) * classes), temperature),
-      weights: weights.slice(row * batch.time, row * batch.time + ids.length),
-    }));
+    return sequences.map((ids, row) => {
+      const own = weights.subarray(row * batch.time, row * batch.time + ids.length);
+      const padding = this.seesPads ? 1 - own.reduce((a, b) => a + b, 0) : undefined;
+      return {
+        probabilities: classProbabilities(logits.slice(row * classes, (row + 1) * classes), temperature),
+        ...shown(own, padding),
+      };
+    });
   }
 
   private withoutWords(): Outcome {
     const logits = this.parameters['decoder/bias'].dataSync();
     return {
       probabilities: classProbabilities(logits, this.data.temperature),
-      weights: new Float32Array(),
+      ...shown(new Float32Array(), this.seesPads ? 1 : undefined),
     };
   }
 }

@@ -106,7 +106,15 @@ export interface InferenceKernels {
     direction: number,
     out: number,
   ): void;
-  softmax(count: number, scores: number, bounded: boolean, weights: number): void;
+  scoreStates(rows: number, width: number, states: number, direction: number, out: number): void;
+  softmax(
+    count: number,
+    scores: number,
+    bounded: boolean,
+    pads: number,
+    padScore: number,
+    weights: number,
+  ): number;
   weightedSum(count: number, width: number, weights: number, states: number, out: number): void;
   decode(
     width: number,

@@ -99,10 +99,12 @@ onEveryBackend('network', () => {
           embedding: fc.integer({ min: 1, max: 7 }),
           hidden: fc.integer({ min: 1, max: 9 }),
           attention: fc.integer({ min: 1, max: 6 }),
-          scoreActivation: fc.constantFrom('linear' as const, 'tanh' as const),
+          scoreActivation: fc.constantFrom('linear' as const, 'tanh' as const, 'dot' as const),
           layers: fc.integer({ min: 1, max: 3 }),
           bidirectional: fc.boolean(),
           attentionKind: fc.constantFrom('soft' as const, 'attention-gru' as const, 'none' as const),
+          classes: fc.integer({ min: 2, max: 4 }),
+          positions: fc.constantFrom(0, 5, 30),
           seed: fc.integer({ min: 1, max: 1000 }),
           texts: fc.array(fc.array(fc.integer({ min: 2, max: 11 }), { minLength: 1, maxLength: 9 }), {
             minLength: 1,
@@ -121,8 +123,8 @@ onEveryBackend('network', () => {
               for (let t = 0; t < batch.time; t++) {
                 close(weights[row]![t]!, expected.weights[t] ?? 0, 1e-5);
               }
-              close(logits[row]![0]!, expected.logits[0]!, 1e-4);
-              close(logits[row]![1]!, expected.logits[1]!, 1e-4);
+              logits[row]!.forEach((logit, k) => close(logit, expected.logits[k]!, 1e-4));
+              assert.equal(logits[row]!.length, expected.logits.length);
             });
           });
           tf.dispose(Object.values(built.parameters));
@@ -161,6 +163,8 @@ onEveryBackend('network', () => {
       { layers: 2, bidirectional: true, attentionKind: 'soft' },
       { layers: 1, bidirectional: true, attentionKind: 'none' },
       { layers: 1, bidirectional: false, attentionKind: 'attention-gru' },
+      { scoreActivation: 'tanh', positions: 6, classes: 3 },
+      { scoreActivation: 'dot', positions: 2 },
     ] as const;
     for (const variant of variants) {
       const { parameters, architecture } = build({ hidden: 3, embedding: 2, attention: 2, ...variant }, 4);

@@ -2,6 +2,19 @@
 import { exponential, laneSum, madd, tanh1, tanh4 } from './common';
 import { dot } from './integers';
 
+/** e (rows) = states (rows, width)·v; width a multiple of 4. */
+export function scoreStates(rows: i32, width: i32, states: usize, direction: usize, out: usize): void {
+  const bytes = <usize>width << 2;
+  for (let row = 0; row < rows; row++) {
+    let sum = f32x4.splat(0);
+    for (let j: usize = 0; j < bytes; j += 16) {
+      sum = madd(v128.load(states + j), v128.load(direction + j), sum);
+    }
+    store<f32>(out + (<usize>row << 2), laneSum(sum));
+    states += bytes;
+  }
+}
+
 /** The four lane sums of four vectors, as one vector. */
 // @ts-expect-error: decorator
 @inline
@@ -134,10 +147,21 @@ function scoreOf(a: v128, b: v128, scales: usize, bias: usize, direction: usize)
   return madd(za, v128.load(direction, 0), f32x4.mul(zb, v128.load(direction, 16)));
 }
 
-/** weights (count) = softmax of scores (count), each bounded by tanh first where `bounded`; count ≥ 1. */
-export function softmax(count: i32, scores: usize, bounded: bool, weights: usize): void {
+/**
+ * weights (count) = softmax of scores (count), each bounded by tanh first where `bounded`; count ≥ 1. It also runs over
+ * `pads` positions of score `padScore`; returns what these get together.
+ */
+export function softmax(
+  count: i32,
+  scores: usize,
+  bounded: bool,
+  pads: i32,
+  padScore: f32,
+  weights: usize,
+): f32 {
   const size = <usize>count << 2;
-  let most: f32 = -Infinity;
+  const ofPad = bounded ? tanh1(padScore) : padScore;
+  let most: f32 = pads > 0 ? ofPad : -Infinity;
   for (let i: usize = 0; i < size; i += 4) {
     const raw = load<f32>(scores + i);
     const e = bounded ? tanh1(raw) : raw;
@@ -150,8 +174,11 @@ export function softmax(count: i32, scores: usize, bounded: bool, weights: usize
     store<f32>(weights + i, power);
     sum += power;
   }
+  const padding: f64 = pads > 0 ? <f64>pads * exponential(ofPad - most) : 0;
+  sum += padding;
   const scale = <f32>(1 / sum);
   for (let i: usize = 0; i < size; i += 4) store<f32>(weights + i, load<f32>(weights + i) * scale);
+  return <f32>(padding / sum);
 }
 
 /** out (width) = Σ weights·states over `count` rows; width a multiple of 16. */

@@ -7,7 +7,7 @@ import { rounded } from './integers';
 export { integerBlockedProduct } from './integers';
 export { blockedProduct } from './products';
 export { integerRecur, recur, recurAttention } from './recurrence';
-export { decode, integerScore, score, softmax, weightedSum } from './attention';
+export { decode, integerScore, score, scoreStates, softmax, weightedSum } from './attention';
 
 /** Where free memory begins: below lie the compiler's own tables. */
 export const heapBase: usize = __heap_base;

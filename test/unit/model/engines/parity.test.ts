@@ -35,7 +35,7 @@ async function realistic(): Promise<NetworkData> {
 }
 
 function assertClose(actual: Outcome, expected: Outcome, tolerance: number): void {
-  const numbers = (outcome: Outcome) => [...outcome.probabilities, ...outcome.weights];
+  const numbers = (outcome: Outcome) => [...outcome.probabilities, ...outcome.weights, outcome.padding ?? -1];
   const [a, b] = [numbers(actual), numbers(expected)];
   assert.equal(a.length, b.length);
   a.forEach((value, i) => {
@@ -63,9 +63,12 @@ onEveryEngine('parity', (open, { backend, rounded }) => {
           engine.dispose();
           texts.forEach((ids, i) => {
             const { logits, weights } = referenceNetwork(ids, reference);
+            const sum = weights.reduce((a, b) => a + b, 0);
+            const { positions, attentionKind } = architecture;
             const expected = {
               probabilities: classProbabilities(logits, 0.8),
-              weights: Float32Array.from(weights),
+              weights: Float32Array.from(weights, (weight) => weight / sum),
+              ...(positions && attentionKind !== 'none' ? { padding: 1 - sum } : {}),
             };
             assertClose(outcomes[i]!, expected, 2 * tolerance);
           });
