@@ -41,7 +41,8 @@ export async function evaluate<E extends Labelled>(
     const outcomes = await classify(chunk.map(({ text }) => text));
     for (const [i, example] of chunk.entries()) {
       const { probabilities, tokens } = outcomes[i]!;
-      onVerdict?.(example, metrics.add(example.label, probabilities));
+      const predicted = metrics.add(example.label, probabilities);
+      onVerdict?.(example, predicted);
       if (tokens === 0) withoutTokens += 1;
     }
     done += chunk.length;
