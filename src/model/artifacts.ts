@@ -6,26 +6,26 @@
 import * as v from 'valibot';
 import { complete, parameterShapes } from './architecture';
 import type { NetworkData } from './engines/engine';
-import { checksumOf, modelFile, readModelFile } from './folder';
+import { checksumOf, modelFile } from './folder';
+import {
+  classLabels,
+  commonFields,
+  MODEL_FILES,
+  parseWith,
+  readManifest,
+  readVocabulary,
+  size,
+  temperature,
+} from './manifest';
 import { InputError, type ReadFile } from './types';
-import { Vocab } from './vocab';
-import { checkWeights, readWeights, weightsManifest } from './weightFiles';
+import type { Vocab } from './vocab';
+import { readWeights } from './weightFiles';
 
-export const MODEL_FORMAT = 'attention-inspector-model/2';
-export const MODEL_FILES = {
-  manifest: 'model.json',
-  embedding: 'embedding.bin',
-  weights: 'weights.bin',
-  vocabulary: 'vocab.txt',
-} as const;
+export { MODEL_FILES, MODEL_FORMAT } from './manifest';
 
 const DEFAULT_LABELS: readonly string[] = ['negative', 'positive'];
 
-/** Limits that keep a wrong or hostile folder from asking for absurd amounts of memory. */
-const size = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most));
-
 const loss = v.pipe(v.number(), v.minValue(0));
-const temperature = v.pipe(v.number(), v.minValue(0.01), v.maxValue(100));
 
 const checkpoint = v.object({
   /** Passes over the training reviews before it; 0 is untrained. */
@@ -42,13 +42,11 @@ const checkpoint = v.object({
 });
 
 const manifestSchema = v.object({
-  format: v.literal(MODEL_FORMAT),
-  name: v.pipe(v.string(), v.regex(/^[\w.-]{1,64}$/u)),
-  description: v.string(),
+  ...commonFields,
   /** What computes it; `network` where not given. */
   kind: v.exactOptional(v.picklist(['network', 'bag-of-words', 'alignment'])),
   /** Names of the classes; negative and positive where not given. */
-  labels: v.exactOptional(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(100)))),
+  labels: v.exactOptional(classLabels),
   architecture: v.object({
     vocabulary: size(2_000_000),
     embedding: size(1024),
@@ -63,12 +61,7 @@ const manifestSchema = v.object({
   }),
   /** Words the network reads in one run. */
   maxTokens: size(100_000),
-  /** Divides the logits; fitted on validation data. */
   temperature,
-  vocabulary: v.optional(modelFile, MODEL_FILES.vocabulary),
-  weightsManifest,
-  /** CRC-32 of files by path; of files in other folders there must be one. */
-  checksums: v.exactOptional(v.record(v.string(), checksumOf)),
   /** Weights that training left as they were, so that checkpoints go without them. */
   frozen: v.exactOptional(v.array(v.literal('embedding/table'))),
   checkpoints: v.exactOptional(
@@ -80,8 +73,6 @@ const manifestSchema = v.object({
       ),
     ),
   ),
-  /** What the training run wrote about itself; shown, never computed with. */
-  training: v.optional(v.record(v.string(), v.unknown())),
 });
 
 export type Manifest = v.InferOutput<typeof manifestSchema>;
@@ -94,25 +85,15 @@ export interface LoadedModel extends NetworkData {
 
 /** Reads `model.json`; throws InputError naming the file and the field that is wrong. */
 export function parseManifest(text: string): Manifest {
-  const where = MODEL_FILES.manifest;
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new InputError(`${where}: not valid JSON (${(error as Error).message})`);
+  const manifest = parseWith(manifestSchema, text);
+  const { classes } = complete(manifest.architecture);
+  const labels = labelsOf(manifest);
+  if (labels.length !== classes) {
+    throw new InputError(
+      `${MODEL_FILES.manifest}: labels: expected ${classes} names, found ${labels.join(', ')}`,
+    );
   }
-  const parsed = v.safeParse(manifestSchema, json);
-  if (!parsed.success) {
-    const issue = parsed.issues[0];
-    throw new InputError(`${where}: ${v.getDotPath(issue) ?? 'top level'}: ${issue.message}`);
-  }
-  const { labels, architecture } = parsed.output;
-  const { classes } = complete(architecture);
-  const found = labels ?? DEFAULT_LABELS;
-  if (found.length !== classes || new Set(found).size !== classes) {
-    throw new InputError(`${where}: labels: expected ${classes} different names, found ${found.join(', ')}`);
-  }
-  return parsed.output;
+  return manifest;
 }
 
 /** Names of a model's classes, in the order of its decoder. */
@@ -120,31 +101,13 @@ export function labelsOf({ labels }: Pick<Manifest, 'labels'>): readonly string[
   return labels ?? DEFAULT_LABELS;
 }
 
-function utf8(bytes: Uint8Array, where: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new InputError(`${where}: not UTF-8 text`);
-  }
-}
-
 /** Loads and checks a model folder. Rejects with InputError. */
 export async function loadModel(read: ReadFile): Promise<LoadedModel> {
-  const manifest = parseManifest(utf8(await read(MODEL_FILES.manifest), MODEL_FILES.manifest));
-  const { architecture, checksums, temperature, vocabulary, weightsManifest: groups } = manifest;
-  checkWeights(
-    groups.flatMap(({ weights }) => weights),
-    parameterShapes(architecture),
-  );
-  const [weights, tokens] = await Promise.all([
-    readWeights(groups, read, checksums),
-    readModelFile(read, vocabulary, checksums),
+  const manifest = parseManifest(await readManifest(read));
+  const { architecture, temperature } = manifest;
+  const [weights, vocab] = await Promise.all([
+    readWeights(manifest, parameterShapes(architecture), read),
+    readVocabulary(read, manifest),
   ]);
-  const vocab = Vocab.parse(utf8(tokens, vocabulary), vocabulary);
-  if (vocab.size !== architecture.vocabulary) {
-    throw new InputError(
-      `${vocabulary}: ${vocab.size} tokens, ${MODEL_FILES.manifest} says ${architecture.vocabulary}`,
-    );
-  }
   return { manifest, architecture, temperature, vocab, weights };
 }

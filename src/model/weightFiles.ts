@@ -3,7 +3,6 @@
  * names its files, read one after the other, and the weights that stand in them.
  */
 import * as v from 'valibot';
-import type { ParameterName } from './architecture';
 import { modelFile, readModelFile } from './folder';
 import { InputError, type ReadFile } from './types';
 import { isFiniteWeight, STORED_BYTES, storedWeight, type Weight } from './weights';
@@ -13,7 +12,7 @@ const MANIFEST = 'model.json';
 const dimension = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2_000_000));
 
 const weightSpec = v.object({
-  name: v.custom<ParameterName>((name) => typeof name === 'string', 'expected a name'),
+  name: v.string(),
   shape: v.array(dimension),
   dtype: v.literal('float32'),
   quantization: v.exactOptional(
@@ -30,11 +29,11 @@ export const weightsManifest = v.array(
 
 export type WeightSpec = v.InferOutput<typeof weightSpec>;
 export type WeightGroups = v.InferOutput<typeof weightsManifest>;
-/** By name; those that were asked for. */
-export type Weights = Record<ParameterName, Weight>;
+/** By name. */
+export type Weights<Name extends string = string> = Record<Name, Weight>;
 
 /** Throws InputError unless the weights are exactly those of `shapes`. */
-export function checkWeights(
+function checkWeights(
   specs: readonly WeightSpec[],
   shapes: Readonly<Record<string, readonly number[]>>,
 ): void {
@@ -57,19 +56,29 @@ export function checkWeights(
   }
 }
 
-/** Reads and decodes all groups. Rejects with InputError. */
-export async function readWeights(
-  groups: WeightGroups,
+/**
+ * Checks that a manifest's weights are those of `shapes`, reads and decodes them. Rejects with InputError.
+ * @param manifest groups of weights, and checksums of files by path
+ */
+export async function readWeights<Name extends string>(
+  {
+    weightsManifest: groups,
+    checksums,
+  }: { weightsManifest: WeightGroups; checksums?: Record<string, string> },
+  shapes: Readonly<Record<Name, readonly number[]>>,
   read: ReadFile,
-  checksums?: Readonly<Record<string, string>>,
-): Promise<Weights> {
+): Promise<Weights<Name>> {
+  checkWeights(
+    groups.flatMap(({ weights }) => weights),
+    shapes,
+  );
   const decoded = await Promise.all(
     groups.map(async ({ paths, weights }) => {
       const files = await Promise.all(paths.map((path) => readModelFile(read, path, checksums)));
       return decodeWeights(joined(files), weights, paths.join(' + '));
     }),
   );
-  return Object.assign({}, ...decoded) as Weights;
+  return Object.assign({}, ...decoded) as Weights<Name>;
 }
 
 /**

@@ -7,11 +7,18 @@
  * whole numbers.
  */
 import * as v from 'valibot';
-import type { ParameterName } from '../architecture';
-import { checksumOf, modelFile, readModelFile } from '../folder';
+import {
+  classLabels,
+  commonFields,
+  parseWith,
+  readManifest,
+  readVocabulary,
+  size,
+  temperature,
+} from '../manifest';
 import { InputError, type ReadFile } from '../types';
-import { Vocab } from '../vocab';
-import { checkWeights, readWeights, weightsManifest } from '../weightFiles';
+import type { Vocab } from '../vocab';
+import { readWeights } from '../weightFiles';
 import type { Weight } from '../weights';
 import { columnsFor, type BagOfWords } from './bagOfWords';
 import { BigramIndex } from './bigrams';
@@ -20,31 +27,16 @@ const whole = (least: number, most: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 
 const manifestSchema = v.object({
-  format: v.literal('attention-inspector-model/2'),
-  name: v.pipe(v.string(), v.regex(/^[\w.-]{1,64}$/u)),
-  description: v.string(),
+  ...commonFields,
   kind: v.literal('bag-of-words'),
-  /** Names of the classes. */
-  labels: v.pipe(
-    v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(100))),
-    v.minLength(2),
-    v.maxLength(1000),
-    v.check((labels) => new Set(labels).size === labels.length, 'a name stands there a second time'),
-  ),
+  labels: classLabels,
   architecture: v.object({
     vocabulary: whole(2, 2_000_000), // V
     pairs: whole(0, 2_000_000), // N
   }),
   /** Words read at once; longer texts are read in stretches. */
-  maxTokens: whole(1, 100_000),
-  /** Divides the log-odds; fitted on validation data. */
-  temperature: v.pipe(v.number(), v.minValue(0.01), v.maxValue(100)),
-  vocabulary: v.optional(modelFile, 'vocab.txt'),
-  weightsManifest,
-  /** CRC-32 of files by path; of files in other folders there must be one. */
-  checksums: v.exactOptional(v.record(v.string(), checksumOf)),
-  /** What the training run wrote about itself; shown, never computed with. */
-  training: v.optional(v.record(v.string(), v.unknown())),
+  maxTokens: size(100_000),
+  temperature,
 });
 
 export type LinearManifest = v.InferOutput<typeof manifestSchema>;
@@ -59,9 +51,9 @@ export interface LoadedBagOfWords {
 export function linearShapes(
   { vocabulary, pairs }: LinearManifest['architecture'],
   classes: number,
-): Record<ParameterName, number[]> {
+): Record<string, number[]> {
   const columns = columnsFor(classes);
-  const shapes: Record<string, number[]> = {
+  return {
     bias: [columns],
     'words/weights': [vocabulary, columns],
     ...(pairs > 0 && {
@@ -70,38 +62,16 @@ export function linearShapes(
       'pairs/seconds': [pairs],
     }),
   };
-  return shapes as Record<ParameterName, number[]>;
-}
-
-function parseManifest(bytes: Uint8Array): LinearManifest {
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder().decode(bytes));
-  } catch (error) {
-    throw new InputError(`model.json: not valid JSON (${(error as Error).message})`);
-  }
-  const parsed = v.safeParse(manifestSchema, json);
-  if (parsed.success) return parsed.output;
-  const issue = parsed.issues[0];
-  throw new InputError(`model.json: ${v.getDotPath(issue) ?? 'top level'}: ${issue.message}`);
 }
 
 /** Loads and checks the folder of a bag of words. Rejects with InputError. */
 export async function loadBagOfWords(read: ReadFile): Promise<LoadedBagOfWords> {
-  const manifest = parseManifest(await read('model.json'));
-  const { architecture, checksums, labels, vocabulary, weightsManifest: groups } = manifest;
-  checkWeights(
-    groups.flatMap(({ weights }) => weights),
-    linearShapes(architecture, labels.length),
-  );
-  const [weights, tokens] = await Promise.all([
-    readWeights(groups, read, checksums),
-    readModelFile(read, vocabulary, checksums),
+  const manifest = parseWith(manifestSchema, await readManifest(read));
+  const { architecture, labels } = manifest;
+  const [weights, vocab] = await Promise.all([
+    readWeights(manifest, linearShapes(architecture, labels.length), read),
+    readVocabulary(read, manifest),
   ]);
-  const vocab = Vocab.parse(new TextDecoder().decode(tokens), vocabulary);
-  if (vocab.size !== architecture.vocabulary) {
-    throw new InputError(`${vocabulary}: ${vocab.size} tokens, model.json says ${architecture.vocabulary}`);
-  }
   return { manifest, vocab, bagOfWords: assemble(manifest, weights) };
 }
 

@@ -59,7 +59,8 @@ describe('model/node/writeModelFolder', () => {
     assert.deepEqual(await readdir(parent), ['tiny']);
   });
 
-  it('leaves the old model, and nothing that loads beside it, when the process is killed on the way', async () => {
+  it('leaves the old model, and nothing that loads beside it, when the process is killed on the way', async function () {
+    this.timeout(30_000); // a process of its own
     await writeModelFolder(folder, tinyModelFiles('first'));
     const program = `
       import { writeModelFolder } from './src/model/node/writeModelFolder';

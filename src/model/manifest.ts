@@ -1,0 +1,86 @@
+/** What the manifests of all kinds of models have in common. */
+import * as v from 'valibot';
+import { checksumOf, modelFile, readModelFile } from './folder';
+import { InputError, type ReadFile } from './types';
+import { Vocab } from './vocab';
+import { weightsManifest } from './weightFiles';
+
+export const MODEL_FORMAT = 'attention-inspector-model/2';
+export const MODEL_FILES = {
+  manifest: 'model.json',
+  embedding: 'embedding.bin',
+  weights: 'weights.bin',
+  vocabulary: 'vocab.txt',
+} as const;
+
+/** A whole number from 1 to `most`: limits keep a wrong or hostile folder from asking for absurd amounts of memory. */
+export const size = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most));
+
+/** Divides the logits; fitted on validation data. */
+export const temperature = v.pipe(v.number(), v.minValue(0.01), v.maxValue(100));
+
+/** Names of classes, no two alike. */
+export const classLabels = v.pipe(
+  v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(100))),
+  v.minLength(2),
+  v.maxLength(1000),
+  v.check((labels) => new Set(labels).size === labels.length, 'a name stands there a second time'),
+);
+
+export const commonFields = {
+  format: v.literal(MODEL_FORMAT),
+  name: v.pipe(v.string(), v.regex(/^[\w.-]{1,64}$/u)),
+  description: v.string(),
+  vocabulary: v.optional(modelFile, MODEL_FILES.vocabulary),
+  weightsManifest,
+  /** CRC-32 of files by path; of files in other folders there must be one. */
+  checksums: v.exactOptional(v.record(v.string(), checksumOf)),
+  /** What the training run wrote about itself; shown, never computed with. */
+  training: v.optional(v.record(v.string(), v.unknown())),
+};
+
+/** Reads a `model.json`; throws InputError naming the file and the field that is wrong. */
+export function parseWith<S extends v.GenericSchema>(schema: S, text: string): v.InferOutput<S> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new InputError(`${MODEL_FILES.manifest}: not valid JSON (${(error as Error).message})`);
+  }
+  const parsed = v.safeParse(schema, json);
+  if (parsed.success) return parsed.output;
+  const issue = parsed.issues[0];
+  throw new InputError(`${MODEL_FILES.manifest}: ${v.getDotPath(issue) ?? 'top level'}: ${issue.message}`);
+}
+
+/** The text of `model.json`. Rejects with InputError. */
+export async function readManifest(read: ReadFile): Promise<string> {
+  return utf8(await read(MODEL_FILES.manifest), MODEL_FILES.manifest);
+}
+
+/** Reads the vocabulary that a manifest names and gives the size of. Rejects with InputError. */
+export async function readVocabulary(
+  read: ReadFile,
+  manifest: {
+    readonly vocabulary: string;
+    readonly checksums?: Readonly<Record<string, string>>;
+    readonly architecture: { readonly vocabulary: number };
+  },
+): Promise<Vocab> {
+  const { vocabulary, checksums, architecture } = manifest;
+  const vocab = Vocab.parse(utf8(await readModelFile(read, vocabulary, checksums), vocabulary), vocabulary);
+  if (vocab.size !== architecture.vocabulary) {
+    throw new InputError(
+      `${vocabulary}: ${vocab.size} tokens, ${MODEL_FILES.manifest} says ${architecture.vocabulary}`,
+    );
+  }
+  return vocab;
+}
+
+function utf8(bytes: Uint8Array, where: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new InputError(`${where}: not UTF-8 text`);
+  }
+}
