@@ -149,6 +149,16 @@ describe('model folder', () => {
       /embedding\.bin: 3 bytes, expected 216/,
     ],
     [
+      'one name for two classes',
+      { 'model.json': manifestWith((j) => Object.assign(j, { labels: ['good', 'good'] })) },
+      /model\.json: labels: a name stands there a second time/,
+    ],
+    [
+      'more names than classes',
+      { 'model.json': manifestWith((j) => Object.assign(j, { labels: ['a', 'b', 'c'] })) },
+      /model\.json: labels: expected 2 names, found a, b, c/,
+    ],
+    [
       'weights cut short',
       { 'weights.bin': tinyModelFiles()['weights.bin']!.subarray(0, 100) },
       /weights\.bin: 100 bytes, expected \d+/,
