@@ -8,8 +8,10 @@ import type { LabData, LabText } from './data/read';
 export interface LinearRun {
   /** Of the model folder. */
   readonly name: string;
-  /** Most words in the vocabulary. */
-  readonly vocabulary: number;
+  /** Most words in the vocabulary, which is then counted anew; or that of another model. */
+  readonly vocabulary: number | Vocab;
+  /** `../NAME/vocab.txt` where a sibling folder holds that vocabulary: named instead of written. */
+  readonly vocabularyFile?: string;
   /** Words that the model reads at once. */
   readonly maxTokens: number;
   readonly seed: number;
@@ -20,12 +22,15 @@ export function trainBagOfWords(
   data: LabData,
   run: LinearRun,
   log: (line: string) => void,
-): { files: Record<string, Uint8Array>; vocab: Vocab; fit: LinearFit } {
+): { files: Record<string, Uint8Array>; fit: LinearFit } {
   const words = data.train.map(({ text }) => normalTokens(text));
-  const vocab = buildVocabulary(
-    words.map((tokens) => ({ tokens })),
-    run.vocabulary,
-  );
+  const vocab =
+    typeof run.vocabulary === 'number'
+      ? buildVocabulary(
+          words.map((tokens) => ({ tokens })),
+          run.vocabulary,
+        )
+      : run.vocabulary;
   const labelled = (texts: readonly LabText[], tokens: readonly (readonly string[])[]) =>
     texts.map(({ label }, i) => ({ ids: Int32Array.from(tokens[i]!, (token) => vocab.id(token)), label }));
   const options = { classes: data.labels.length, ...LINEAR_DEFAULTS };
@@ -37,7 +42,7 @@ export function trainBagOfWords(
     log,
   );
   const { validation: scores, penalty, tried, pruned } = fit;
-  const files = exportLinear(fit.model, vocab, {
+  const description = {
     name: run.name,
     description: 'Logistic regression on words and pairs of words, scaled by naive Bayes',
     labels: [...data.labels],
@@ -52,6 +57,6 @@ export function trainBagOfWords(
       pruned,
       validation: { accuracy: scores.accuracy, loss: scores.loss },
     },
-  });
-  return { files, vocab, fit };
+  };
+  return { files: exportLinear(fit.model, vocab, description, run.vocabularyFile), fit };
 }
