@@ -26,3 +26,11 @@ export function parseCount(value: string): number {
   if (!/^\d+$/.test(value) || count < 1) throw new InvalidArgumentError('Expected a whole number from 1 on.');
   return count;
 }
+
+/** What shades start from. */
+export function themeOption(): Option {
+  return new Option(
+    '--theme <theme>',
+    'what the shades start from (default: from COLORFGBG, else dark)',
+  ).choices(['dark', 'light']);
+}

@@ -1,12 +1,13 @@
 /** Arguments and help. */
 import { Command, CommanderError, Option } from 'commander';
 import { version } from '../../package.json';
+import { alignCommand } from './align';
 import { analyzeJsonLines, analyzeText, type AnalyzeOptions } from './analyze';
 import { evaluateData, type EvaluateOptions } from './evaluate';
 import type { Context } from './context';
 import { analyzeEpochs, withEpochOptions, type EpochsOptions } from './epochs';
 import { behaveCommand, sampleCommand } from './judging';
-import { EXIT_CODES, parseCount, splitOption, withModelOptions } from './options';
+import { EXIT_CODES, parseCount, splitOption, themeOption, withModelOptions } from './options';
 
 const ANALYZE_HELP = `
 TEXT arguments are joined by spaces. Without TEXT and --file, or with -, the text is read from standard input.
@@ -59,6 +60,7 @@ export function createProgram(context: Context): Command {
   program.addCommand(analyzeCommand(context).copyInheritedSettings(program));
   program.addCommand(evaluateCommand(context).copyInheritedSettings(program));
   program.addCommand(behaveCommand(context).copyInheritedSettings(program));
+  program.addCommand(alignCommand(context).copyInheritedSettings(program));
   program.addCommand(sampleCommand(context).copyInheritedSettings(program));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().showHelpAfterError('(--help shows the usage)');
@@ -79,12 +81,7 @@ function analyzeCommand(context: Context): Command {
         .argParser(parseCount)
         .default(Infinity, 'no limit'),
     )
-    .addOption(
-      new Option(
-        '--theme <theme>',
-        'what the shades start from (default: from COLORFGBG, else dark)',
-      ).choices(['dark', 'light']),
-    );
+    .addOption(themeOption());
   return withEpochOptions(withModelOptions(command))
     .addHelpText('after', ANALYZE_HELP)
     .action(async (words: string[]) => {

@@ -57,7 +57,7 @@ export class Aligner {
       .map(({ id, probability, weights }) => ({
         text: this.outputs[id - 1]!,
         probability,
-        weights: Array.from(weights),
+        weights,
       }));
     return {
       model: name,

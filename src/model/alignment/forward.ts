@@ -2,7 +2,8 @@
  * The network in plain TypeScript, as the equations stand in network.ts and memoryAttention.ts, with greedy decoding: the
  * most probable character is written and fed back, until it is the boundary. Some milliseconds for a written date.
  */
-import { addProduct, concatenated, gruStep, softmax, type Gru, type Rows } from '../engines/plain';
+import { classProbabilities, mostProbable } from '../classes';
+import { addProduct, concatenated, gruStep, type Gru, type Rows } from '../engines/plain';
 import { BOUNDARY, type AlignmentArchitecture } from './architecture';
 
 export interface AlignmentData {
@@ -17,7 +18,7 @@ export interface Step {
   /** p(y_i), given what was written before it. */
   readonly probability: number;
   /** a_i, one for each character read; sums to 1. */
-  readonly weights: Float32Array;
+  readonly weights: readonly number[];
 }
 
 /**
@@ -46,8 +47,8 @@ export function decodeGreedily(
     );
     const logits = Float64Array.from(value('decoder/bias'));
     addProduct(concatenated(memory, context), value('decoder/kernel'), architecture.outputs, logits);
-    const probabilities = softmax(Array.from(logits));
-    before = probabilities.indexOf(probabilities.reduce((a, b) => Math.max(a, b)));
+    const probabilities = classProbabilities(logits, 1);
+    before = mostProbable(probabilities);
     steps.push({ id: before, probability: probabilities[before]!, weights });
   } while (before !== BOUNDARY && steps.length < most);
   return steps;
@@ -100,11 +101,11 @@ function attention(
   architecture: AlignmentArchitecture,
   value: Value,
   states: Rows,
-): (memory: Float32Array) => { context: Float32Array; weights: Float32Array } {
+): (memory: Float32Array) => { context: Float32Array; weights: readonly number[] } {
   const scores =
     architecture.score === 'dot' ? dotScores(states) : additiveScores(architecture, value, states);
   return (memory) => {
-    const weights = softmax(scores(memory));
+    const weights = classProbabilities(scores(memory), 1);
     const context = new Float64Array(states[0]!.length);
     states.forEach((state, t) => {
       for (let i = 0; i < context.length; i++) context[i]! += weights[t]! * state[i]!;

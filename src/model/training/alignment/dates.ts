@@ -54,6 +54,7 @@ export const DATE_FORMATS = [
   "the {nth} of {month} '{yy}",
   '{year}-{mm}-{dd}',
   '{year}/{mm}/{dd}',
+  '{year}/{m}/{d}',
   '{year}.{mm}.{dd}',
   '{year}{mm}{dd}',
   '{d}.{m}.{year}',

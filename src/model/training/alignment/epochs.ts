@@ -38,29 +38,39 @@ export interface DateOptions extends Pick<TrainingOptions, 'shards' | 'seed'> {
   readonly batchSize: number;
 }
 
-/** Epochs over dates, each written anew every time it is drawn. */
+/** Epochs over dates, each written anew every time it is drawn; texts of a batch are alike in length. */
 export function writtenDates(dates: readonly CalendarDate[], vocab: Vocab, options: DateOptions): Epoch {
   const { samples, batchSize, shards, seed } = options;
   return (random) => {
     const drawn = sampleDates(dates, samples, random.integer(2 ** 31));
-    return Array.from({ length: Math.floor(samples / batchSize) }, (_, i) => (step: number) => {
-      const rows = drawn.slice(i * batchSize, (i + 1) * batchSize);
-      return Array.from({ length: shards }, (_shard, shard): AlignTask => {
-        const own = rows.filter((_row, k) => k % shards === shard);
-        return {
-          kind: 'align',
-          batch: alignmentBatch(own, vocab),
-          share: own.length / rows.length,
-          seed: maskSeed(seed, step, shard),
-        };
-      });
-    });
+    drawn.sort((a, b) => a.text.length - b.text.length);
+    const batches = Array.from({ length: Math.floor(samples / batchSize) }, (_, i) =>
+      drawn.slice(i * batchSize, (i + 1) * batchSize),
+    );
+    return random.shuffle(batches).map((rows) => (step) => alignTasks(rows, vocab, { shards, seed, step }));
   };
+}
+
+/** The tasks of one step: every `shards`-th date each. */
+function alignTasks(
+  dates: readonly WrittenDate[],
+  vocab: Vocab,
+  { shards, seed, step }: { readonly shards: number; readonly seed: number; readonly step: number },
+): AlignTask[] {
+  return Array.from({ length: shards }, (_, shard) => {
+    const own = dates.filter((_date, i) => i % shards === shard);
+    return {
+      kind: 'align',
+      batch: alignmentBatch(own, vocab),
+      share: own.length / dates.length,
+      seed: maskSeed(seed, step, shard),
+    };
+  });
 }
 
 /**
  * First values as those of a network (../trainer.ts): uniform in ±1/sqrt(fan_in + fan_out), the fan out of a gate being
- * its own units; tables in ±0.5; gate shift 1 for the update gates.
+ * its own units; tables in ±0.5.
  */
 export function initialAlignment(architecture: AlignmentArchitecture, seed: number): Values {
   const random = new Random(seed);
@@ -70,9 +80,17 @@ export function initialAlignment(architecture: AlignmentArchitecture, seed: numb
     const limit = largestFirstValue(name, shape);
     values[name] = Float32Array.from({ length }, () => limit * (2 * random.uniform() - 1));
     if (name.endsWith('/gamma')) values[name].fill(1);
-    if (name.endsWith('/beta')) values[name].fill(1, length / 3, (2 * length) / 3);
+    if (name.endsWith('/beta')) values[name].fill(updateShift(name), length / 3, (2 * length) / 3);
   }
   return values;
+}
+
+/**
+ * Of the update gate's sigmoid: the decoder's memory is kept at first, as in ../trainer.ts; the encoder's states are
+ * renewed at every character, so that each tells of the characters next to it and attention has somewhere to point.
+ */
+function updateShift(name: string): number {
+  return name.startsWith('decoder/') ? 1 : -1;
 }
 
 /** Kernels of recurrences hold those of three gates side by side, and what their gates read of the state that of two. */
