@@ -8,7 +8,7 @@ import { textOf, withoutToken, type AnalyzeOptions } from './analyze';
 import { openAnalyzer, write, type Context } from './context';
 import { findModel } from './models';
 import { createProgressBar } from './progress';
-import { percent } from './render';
+import { percent, whyUnread } from './render';
 import { jsonPieces, resultOf, verdictOf, type TextResult } from './result';
 import { visibleLine } from './safeText';
 import { colourLevel, createShader, themeOf, type Shader } from './shader';
@@ -134,7 +134,7 @@ function table(model: string, rows: readonly Row[], { chalk }: Shader): string {
     .split('\n')
     .map((line, i) => `${line}  ${top[i]}`);
   const title = `${visibleLine(model)} on ${report.backend}, ${result.tokens.length} words and signs`;
-  const cut = result.truncated ? `\n${chalk.yellow('Not all was read (above --max-words).')}\n` : '';
+  const cut = result.truncated ? `\n${chalk.yellow(`Not all was read (${whyUnread(report)}).`)}\n` : '';
   return `${chalk.dim(title)}\n\n${[chalk.bold(lines[0]!), ...lines.slice(1)].join('\n')}\n${cut}`;
 }
 

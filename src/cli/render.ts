@@ -1,5 +1,5 @@
 /** An analysed text for people: verdict, the words shaded by attention, the top words, what was not read. */
-import type { Analysis, Report, Span, WeightedToken } from '../model/types';
+import type { Analysis, Report, WeightedToken } from '../model/types';
 import { resultOf, verdictOf } from './result';
 import { visible, visibleLine } from './safeText';
 import type { Shader } from './shader';
@@ -26,7 +26,7 @@ export function renderReport(text: string, report: Report, shader: Shader): stri
   if (shader.level > 0) sections.push(shadedText(text, report, shader));
   else if (analyses.length > 1) sections.push(partList(text, analyses, shader));
   sections.push(topWords(result.tokens, shader));
-  if (unread.length > 0) sections.push(unreadNote(text, unread, shader));
+  if (unread.length > 0) sections.push(unreadNote(text, report, shader));
   return `${sections.join('\n\n')}\n`;
 }
 
@@ -136,9 +136,16 @@ function topWords(tokens: readonly WeightedToken[], { level, chalk, accent }: Sh
   return [chalk.bold('Most attention'), ...rows].join('\n');
 }
 
-function unreadNote(text: string, unread: readonly Span[], { chalk }: Shader): string {
+function unreadNote(text: string, report: Report, { chalk }: Shader): string {
+  const { unread } = report;
   const places = unread.map(({ start, end }) => `line ${lineOf(text, start)} to line ${lineOf(text, end)}`);
-  return chalk.yellow(`Not read: ${places.join(', ')} (above --max-words).`);
+  return chalk.yellow(`Not read: ${places.join(', ')} (${whyUnread(report)}).`);
+}
+
+export function whyUnread({ cutAfter }: Pick<Report, 'cutAfter'>): string {
+  return cutAfter === undefined
+    ? 'above --max-words'
+    : `the model reads the first ${cutAfter} words of a text`;
 }
 
 /** Counted from 1. */

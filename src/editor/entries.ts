@@ -24,7 +24,7 @@ export function entryOf(result: ReadResult, slice: Slice, nextId: () => number):
   const units: Unit[] = [];
   const unread: Unread[] = [];
   const { sources, followed, reading } = result;
-  for (const [index, { analyses, unread: spans }] of reading.sources.entries()) {
+  for (const [index, { analyses, unread: spans, cutAfter }] of reading.sources.entries()) {
     const source = sources[index];
     const span = followed[index]?.span;
     // The text itself is compared once more: a shade on the wrong word is worse than none.
@@ -43,7 +43,7 @@ export function entryOf(result: ReadResult, slice: Slice, nextId: () => number):
         place: '',
       });
     }
-    const reason = reading.cancelled ? 'cancelled' : 'limit';
+    const reason = reading.cancelled ? 'cancelled' : cutAfter === undefined ? 'limit' : 'model';
     unread.push(...spans.map((stretch) => ({ span: moved(stretch), reason, place: '' }) as const));
   }
   const [active] = units;

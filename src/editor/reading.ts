@@ -20,6 +20,8 @@ export interface ReadOptions {
 export interface SourceReading {
   readonly analyses: readonly Analysis[];
   readonly unread: readonly Span[];
+  /** See Report. */
+  readonly cutAfter?: number;
 }
 
 export interface Reading {
@@ -45,13 +47,13 @@ export async function readSources(
       readings.push({ analyses: [], unread: [{ start: 0, end: text.length }] });
       continue;
     }
-    const { analyses, unread } = await service.analyze(text, {
+    const { analyses, unread, cutAfter } = await service.analyze(text, {
       maxWords: wordsLeft,
       signal,
       onProgress: (done, total) => onProgress?.((index + done / Math.max(1, total)) / sources.length),
     });
     wordsLeft -= analyses.reduce((words, { tokens }) => words + tokens.length, 0);
-    readings.push({ analyses, unread });
+    readings.push({ analyses, unread, ...(cutAfter === undefined ? {} : { cutAfter }) });
   }
   return {
     sources: readings,

@@ -1,6 +1,6 @@
 /** What the status bar says, as plain text. Pure. */
 import { classesText, count, labelName, labelText, paddingText, verdictText } from '../wording';
-import type { Entry } from './store';
+import type { Entry, Unread } from './store';
 
 /** There is little room in the bar: a longer label is cut. */
 const LABEL_CHARACTERS = 20;
@@ -51,8 +51,11 @@ export function unreadText({ unread, maxWords }: Pick<Entry, 'unread' | 'maxWord
   if (unread.length === 0) return null;
   const more =
     unread.length > 1 ? ` and ${count(unread.length - 1, 'other stretch', 'other stretches')}` : '';
-  const why = unread.some(({ reason }) => reason === 'cancelled')
+  const because = (one: Unread['reason']) => unread.some(({ reason }) => reason === one);
+  const why = because('cancelled')
     ? 'the reading was cancelled'
-    : `the limit is ${count(maxWords, 'word')}, setting attentionInspector.maxWords`;
+    : because('model')
+      ? 'the model reads no more of one text'
+      : `the limit is ${count(maxWords, 'word')}, setting attentionInspector.maxWords`;
   return `Not read, marked with dots: ${unread[0]?.place}${more} (${why})`;
 }

@@ -25,7 +25,7 @@ export interface Unit extends Tracked {
 
 /** A stretch with words that nobody read. */
 export interface Unread extends Tracked {
-  readonly reason: 'limit' | 'cancelled';
+  readonly reason: 'limit' | 'model' | 'cancelled';
   /** Like a unit's. */
   place: string;
 }

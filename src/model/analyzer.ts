@@ -1,24 +1,18 @@
 /** Text in, verdicts and attention weights out: tokenizer, vocabulary and network joined. */
 import { labelsOf } from './artifacts';
 import { joinProbabilities, mostProbable } from './classes';
+import { withEffects } from './deletion';
 import type { Engine, Outcome } from './engines/engine';
 import { SessionPool } from './engines/sessions';
-import { weightKindOf, type AnyModel } from './load';
+import { isBagOfWords, weightKindOf, type AnyModel } from './load';
 import { segment, type TokenRange } from './segments';
 import { normalizeToken, tokenize } from './tokenizer';
-import type { Analysis, AnalyzeOptions, ModelInfo, Report, Span, Token, WeightedToken } from './types';
+import type { Analysis, AnalyzeOptions, ModelInfo, Report, Token, WeightedToken } from './types';
+import { runs, unreadSpan, withinLimit, type Unit } from './units';
 
 const DEFAULT_MAX_WORDS = 20_000;
-/** Padded words in one run of several stretches: large enough to fill the kernels, small enough to cancel between. */
-const RUN_BUDGET = 2_000;
 /** Texts in one run of `classify`. */
 const CLASSIFY_BATCH = 64;
-
-/** One stretch of a text, ready for the network. */
-interface Unit {
-  readonly range: TokenRange;
-  readonly ids: Int32Array;
-}
 
 export interface Classified {
   /** Of the model's classes in their order; all alike for a text without any token. */
@@ -56,22 +50,27 @@ export class Analyzer {
 
   /**
    * Analyses a text: one analysis when it fits the model's length, otherwise one per paragraph. What is beyond
-   * `maxWords` or comes after a cancellation is reported as unread, never dropped silently.
+   * `maxWords` or the model's positions or comes after a cancellation is reported as unread, never dropped silently.
    */
   async analyze(text: string, options: AnalyzeOptions = {}): Promise<Report> {
     const started = performance.now();
     const tokens = tokenize(text);
-    const units = segment(text, tokens, this.info.maxTokens).map((range) => this.unit(tokens, range));
+    const units = this.stretches(text, tokens).map((range) => this.unit(tokens, range));
     const readable = withinLimit(units, options.maxWords ?? DEFAULT_MAX_WORDS);
     const total = readable.reduce((sum, unit) => sum + unit.ids.length, 0);
     const analyses: Analysis[] = [];
     let done = 0;
-    for (const run of runs(readable)) {
+    const goesOn = async (more = 0): Promise<boolean> => {
+      if (more > 0) options.onProgress?.(done + more, total);
       // Lets a cancellation that is waiting in the message queue be heard.
       await new Promise((resolve) => setTimeout(resolve));
-      if (options.cancelled?.()) break;
+      return !options.cancelled?.();
+    };
+    for (const run of this.info.kind === 'deletion' ? readable.map((unit) => [unit]) : runs(readable)) {
+      if (!(await goesOn())) break;
       const before = performance.now();
-      const outcomes = this.run(run);
+      const outcomes = await this.complete(run, this.run(run), goesOn);
+      if (!outcomes) break;
       const ms = (performance.now() - before) / run.length;
       outcomes.forEach((outcome, i) => {
         analyses.push(this.describe(tokens, run[i]!, outcome, ms));
@@ -79,23 +78,25 @@ export class Analyzer {
       });
       options.onProgress?.(done, total);
     }
+    const [last] = units.slice(-1);
     return {
       model: this.info.name,
       backend: this.info.backend,
       analyses,
-      unread: unreadSpan(tokens, units, analyses.length),
+      unread: unreadSpan(tokens, units[analyses.length - 1]),
+      ...(last && last.range.to < tokens.length ? { cutAfter: last.range.to } : {}),
       ms: performance.now() - started,
     };
   }
 
   /**
    * The verdicts over many texts, batched by length. A text beyond the model's length is read in stretches, joined
-   * as `joinProbabilities` says.
+   * as `joinProbabilities` says; one beyond the model's positions is cut.
    */
   async classify(texts: readonly string[]): Promise<Classified[]> {
     const units = texts.flatMap((text, index) => {
       const tokens = tokenize(text);
-      return segment(text, tokens, this.info.maxTokens).map((range) => ({
+      return this.stretches(text, tokens).map((range) => ({
         ...this.unit(tokens, range),
         index,
       }));
@@ -120,6 +121,14 @@ export class Analyzer {
     this.engine.dispose();
   }
 
+  /** A model whose attention has a number of positions reads so much of a text, as in the article; others read it all. */
+  private stretches(text: string, tokens: readonly Token[]): TokenRange[] {
+    const { model } = this;
+    const positions = isBagOfWords(model) ? 0 : (model.architecture.positions ?? 0);
+    if (positions > 0 && tokens.length > positions) return [{ from: 0, to: positions }];
+    return segment(text, tokens, this.info.maxTokens);
+  }
+
   private unit(tokens: readonly Token[], range: TokenRange): Unit {
     const { vocab } = this.model;
     const ids = new Int32Array(range.to - range.from);
@@ -133,6 +142,22 @@ export class Analyzer {
   private run(units: readonly Unit[]): Outcome[] {
     if (units.length === 1) return [this.sessions.read(units[0]!.ids)];
     return this.engine.run(units.map((unit) => unit.ids));
+  }
+
+  /** With what the words do to the verdict, where the model has no weights of its own; null where work was ended. */
+  private async complete(
+    units: readonly Unit[],
+    outcomes: readonly Outcome[],
+    goesOn: (words: number) => Promise<boolean>,
+  ): Promise<readonly Outcome[] | null> {
+    if (this.info.kind !== 'deletion') return outcomes;
+    const completed: Outcome[] = [];
+    for (const [i, outcome] of outcomes.entries()) {
+      const one = await withEffects(this.engine, units[i]!.ids, outcome, goesOn);
+      if (!one) return null;
+      completed.push(one);
+    }
+    return completed;
   }
 
   private describe(tokens: readonly Token[], { range, ids }: Unit, outcome: Outcome, ms: number): Analysis {
@@ -158,39 +183,6 @@ export class Analyzer {
       ms,
     };
   }
-}
-
-/** The leading units that fit the limit; at least the first, so that a request always gets an answer. */
-function withinLimit(units: readonly Unit[], maxWords: number): Unit[] {
-  let words = 0;
-  return units.filter((unit, index) => {
-    words += unit.ids.length;
-    return index === 0 || words <= maxWords;
-  });
-}
-
-/** Groups neighbouring units into runs of at most RUN_BUDGET padded words. */
-function runs(units: readonly Unit[]): Unit[][] {
-  const groups: Unit[][] = [];
-  let longest = 0;
-  for (const unit of units) {
-    const group = groups.at(-1);
-    const padded = Math.max(longest, unit.ids.length) * ((group?.length ?? 0) + 1);
-    if (group && padded <= RUN_BUDGET) {
-      group.push(unit);
-      longest = Math.max(longest, unit.ids.length);
-    } else {
-      groups.push([unit]);
-      longest = unit.ids.length;
-    }
-  }
-  return groups;
-}
-
-function unreadSpan(tokens: readonly Token[], units: readonly Unit[], read: number): Span[] {
-  const first = units[read];
-  if (!first) return [];
-  return [{ start: tokens[first.range.from]!.start, end: tokens.at(-1)!.end }];
 }
 
 function verdict(

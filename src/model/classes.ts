@@ -20,7 +20,8 @@ export function mostProbable(probabilities: readonly number[]): number {
 /** Log-odds of one class against all others together. */
 export function logOdds(probabilities: readonly number[], index: number): number {
   const others = probabilities.reduce((sum, p, i) => (i === index ? sum : sum + p), 0);
-  return Math.log(Math.max(probabilities[index]!, Number.MIN_VALUE) / Math.max(others, Number.MIN_VALUE));
+  const log = (p: number) => Math.log(Math.max(p, Number.MIN_VALUE));
+  return log(probabilities[index]!) - log(others);
 }
 
 /**

@@ -83,8 +83,10 @@ export interface Report {
   readonly backend: Backend;
   /** In reading order. Empty when the text holds no token at all. */
   readonly analyses: readonly Analysis[];
-  /** Stretches with tokens that were not read (above the word limit, or cancelled). */
+  /** Stretches with tokens that were not read (above the word limit, beyond what the model reads, or cancelled). */
   readonly unread: readonly Span[];
+  /** Words after which the text was cut because the model reads no more of one; only where it was. */
+  readonly cutAfter?: number;
   /** Milliseconds from text to result. */
   readonly ms: number;
 }

@@ -27,6 +27,8 @@ export interface Outcome {
 
 export interface Engine {
   readonly backend: Backend;
+  /** Whether its sessions keep the states of a beginning: not of a text that is also read from its end. */
+  readonly keepsStates: boolean;
   /** @param sequences ids of each text, of any length, none included */
   run(sequences: readonly Int32Array[]): Outcome[];
   /** For one text that is read again and again while it changes. */

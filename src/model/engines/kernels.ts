@@ -65,7 +65,6 @@ export class KernelEngine implements Engine {
     // Memory goes with the module.
   }
 
-  /** Whether the states of a beginning stay what they are, whatever follows. */
   get keepsStates(): boolean {
     return !this.network.architecture.bidirectional;
   }

@@ -109,6 +109,10 @@ export class PlainEngine implements Engine {
     this.values = new Map(Object.entries(data.weights).map(([name, weight]) => [name, weight.floats()]));
   }
 
+  get keepsStates(): boolean {
+    return !this.architecture.bidirectional;
+  }
+
   run(sequences: readonly Int32Array[]): Outcome[] {
     return sequences.map((ids) => this.read(ids, this.encode(ids, [])));
   }
@@ -119,7 +123,7 @@ export class PlainEngine implements Engine {
     const session = {
       kept: 0,
       read: (ids: Int32Array) => {
-        session.kept = this.architecture.bidirectional ? 0 : commonPrefix(before, ids);
+        session.kept = this.keepsStates ? commonPrefix(before, ids) : 0;
         layers = this.encode(
           ids,
           layers.map((rows) => rows.slice(0, session.kept)),

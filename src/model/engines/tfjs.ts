@@ -16,6 +16,7 @@ export function toTensors(weights: NetworkData['weights']): Parameters {
 }
 
 export class TfjsEngine implements Engine {
+  readonly keepsStates = false;
   private readonly parameters: Parameters;
 
   constructor(

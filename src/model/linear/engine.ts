@@ -1,10 +1,12 @@
 /** A bag of words behind the engines' face. */
 import { mostProbable } from '../classes';
+import { shares } from '../deletion';
 import type { Engine, Outcome, Session } from '../engines/engine';
 import { contributions, featuresOf, probabilitiesOf, scores, type BagOfWords } from './bagOfWords';
 
 export class LinearEngine implements Engine {
   readonly backend = 'plain';
+  readonly keepsStates = false;
 
   /** @param temperature divides the log-odds, and with them what each word brings */
   constructor(
@@ -44,10 +46,4 @@ export class LinearEngine implements Engine {
       bias: (sign * model.bias[column]!) / temperature,
     };
   }
-}
-
-/** |effect| / Σ |effect|; all alike where no word has any. */
-function shares(effects: Float32Array): Float32Array {
-  const sum = effects.reduce((total, effect) => total + Math.abs(effect), 0);
-  return effects.map((effect) => (sum > 0 ? Math.abs(effect) / sum : 1 / effects.length));
 }

@@ -74,10 +74,11 @@ export interface PackedReport {
   readonly known: Uint8Array;
   /** (spans, 2) */
   readonly unread: Uint32Array;
+  readonly cutAfter?: number;
 }
 
 export function packReport(report: Report): PackedReport {
-  const { analyses, unread, model, backend, ms } = report;
+  const { analyses, unread, model, backend, ms, cutAfter } = report;
   const count = analyses.reduce((sum, { tokens }) => sum + tokens.length, 0);
   const labels = (analyses[0]?.classes ?? []).map(({ label }) => label);
   const heads = new Float64Array(analyses.length * HEAD);
@@ -108,6 +109,7 @@ export function packReport(report: Report): PackedReport {
   return {
     ...{ model, backend, ms, labels, kind: analyses[0]?.kind ?? 'attention' },
     ...{ heads, probabilities, starts, ends, weights, effects, known, unread: spans },
+    ...(cutAfter === undefined ? {} : { cutAfter }),
   };
 }
 
@@ -121,7 +123,7 @@ export function transferList(packed: PackedReport): ArrayBuffer[] {
 
 /** @param text the very text that was analysed */
 export function unpackReport(packed: PackedReport, text: string): Report {
-  const { model, backend, ms, labels, kind, heads, unread } = packed;
+  const { model, backend, ms, labels, kind, heads, unread, cutAfter } = packed;
   const analyses: Analysis[] = [];
   let from = 0;
   // By index: a text of 20,000 paragraphs of one word comes through here in the editor's own thread.
@@ -146,7 +148,7 @@ export function unpackReport(packed: PackedReport, text: string): Report {
   }
   const spans: Span[] = [];
   for (let i = 0; i < unread.length; i += 2) spans.push({ start: unread[i]!, end: unread[i + 1]! });
-  return { model, backend, analyses, unread: spans, ms };
+  return { model, backend, analyses, unread: spans, ...(cutAfter === undefined ? {} : { cutAfter }), ms };
 }
 
 function unpackTokens(packed: PackedReport, text: string, from: number, to: number): WeightedToken[] {

@@ -133,5 +133,7 @@ describe('the status bar', () => {
       unreadText({ unread: cancelled, maxWords: 3 }) ?? '',
       /review\.txt:3–9 and 1 other stretch \(the reading was cancelled\)$/,
     );
+    const cut = unread.map((stretch) => ({ ...stretch, reason: 'model' as const }));
+    assert.match(unreadText({ unread: cut, maxWords: 3 }) ?? '', /\(the model reads no more of one text\)$/);
   });
 });

@@ -6,6 +6,7 @@ import { loadModel } from '../../../src/model/artifacts';
 import { joinProbabilities } from '../../../src/model/classes';
 import { onEveryEngine } from '../../fixtures/engines';
 import { TINY_MAX_TOKENS, tinyReader } from '../../fixtures/tinyModel';
+import { variantOf } from '../../fixtures/variants';
 
 onEveryEngine('Analyzer', (open) => {
   let analyzer: Analyzer;
@@ -97,6 +98,44 @@ onEveryEngine('Analyzer', (open) => {
         analyses.reduce((n, a) => n + a.tokens.length, 0),
       );
     }
+  });
+
+  it('reads as many words as the article’s softmax has positions, and says what is left and what PADs got', async () => {
+    const model = await variantOf({ scoreActivation: 'tanh', positions: 6 });
+    const padded = new Analyzer(model, await open(model));
+    const text = 'The film was not good. It was really boring!';
+    const long = await padded.analyze(text);
+    const [analysis] = long.analyses;
+    assert.deepEqual([long.analyses.length, long.cutAfter, analysis!.tokens.length], [1, 6, 6]);
+    assert.deepEqual(long.unread, [{ start: 23, end: text.length }]);
+    assert.ok(Math.abs(analysis!.padding!) < 1e-5);
+    const [whole, cut] = await padded.classify([text, text.slice(0, 22)]);
+    assert.deepEqual([whole!.tokens, whole!.probabilities], [6, cut!.probabilities]);
+
+    const short = await padded.analyze('not good');
+    const { padding, tokens } = short.analyses[0]!;
+    assert.ok(padding! > 0.2 && padding! < 0.95, `${padding}`);
+    assert.ok(Math.abs(tokens.reduce((sum, t) => sum + t.weight, 0) - 1) < 1e-5);
+    assert.deepEqual([short.unread, short.cutAfter], [[], undefined]);
+    padded.dispose();
+  });
+
+  it('gives any number of labelled classes, and the most probable one as the verdict', async () => {
+    const labels = ['bad', 'so-so', 'good', 'great'];
+    const model = await variantOf({}, labels);
+    const four = new Analyzer(model, await open(model));
+    assert.deepEqual(four.info.labels, labels);
+    for (const text of ['not good', 'the film was great', 'boring , really boring']) {
+      const { label, probability, classes } = (await four.analyze(text)).analyses[0]!;
+      assert.deepEqual(
+        classes.map((one) => one.label),
+        labels,
+      );
+      assert.ok(Math.abs(classes.reduce((sum, one) => sum + one.probability, 0) - 1) < 1e-9);
+      assert.equal(probability, Math.max(...classes.map((one) => one.probability)));
+      assert.equal(classes.find((one) => one.label === label)!.probability, probability);
+    }
+    four.dispose();
   });
 
   it('holds for any text: weights sum to 1 in every analysis, analyses and unread cover all tokens', async () => {

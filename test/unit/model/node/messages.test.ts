@@ -37,7 +37,17 @@ const reports: fc.Arbitrary<{ text: string; report: Report }> = fc
       return { ...head, ...verdict, classes, kind, tokens, ...more };
     });
     const unread = spans.map(([start, end]) => ({ start, end }));
-    return { text, report: { model: 'm', backend: 'wasm', analyses, unread, ms: head.ms } };
+    return {
+      text,
+      report: {
+        model: 'm',
+        backend: 'wasm',
+        analyses,
+        unread,
+        ...(padded ? { cutAfter: 3 } : {}),
+        ms: head.ms,
+      },
+    };
   });
 
 function unit(): fc.Arbitrary<number> {
