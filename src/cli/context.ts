@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import path from 'node:path';
 import type { ReadStream, WriteStream } from 'node:tty';
 import { Analyzer } from '../model/analyzer';
+import type { Engine } from '../model/engines/engine';
+import type { AnyModel } from '../model/load';
 import { openEngine } from '../model/node/engines';
 import { loadModelFolder } from '../model/node/files';
 import { createClassifierPool, type ClassifierPool } from '../model/node/pool';
@@ -40,17 +42,30 @@ export function note(context: Context, line: string): void {
   context.stderr.write(`${visibleLine(line)}\n`);
 }
 
+/** A model in this thread. */
+export interface OpenModel {
+  readonly model: AnyModel;
+  readonly engine: Engine;
+  /** Disposes of the engine too. */
+  readonly analyzer: Analyzer;
+}
+
 /**
  * Loads the model and opens what computes it.
  * @throws InputError when the model is unknown or its folder damaged.
  */
-export async function openAnalyzer(options: ModelOptions, context: Context): Promise<Analyzer> {
+export async function openModel(options: Omit<ModelOptions, 'color'>, context: Context): Promise<OpenModel> {
   const folder = await findModel(options.model, context.modelsFolder);
   const { backend: prefer } = options;
   const model = await loadModelFolder(folder, options.epoch);
   const { engine, passedOver } = await openEngine(model, { prefer, bundleFolder: context.bundleFolder });
   notePassedOver(context, prefer, engine.backend, passedOver);
-  return new Analyzer(model, engine, passedOver);
+  return { model, engine, analyzer: new Analyzer(model, engine, passedOver) };
+}
+
+/** @throws InputError when the model is unknown or its folder damaged. */
+export async function openAnalyzer(options: ModelOptions, context: Context): Promise<Analyzer> {
+  return (await openModel(options, context)).analyzer;
 }
 
 /**

@@ -1,9 +1,10 @@
 /** Arguments and help of the commands that judge models and show what they see. */
 import { Command, Option } from 'commander';
 import { behave, type BehaveOptions } from './behave';
+import { compareModels, type CompareOptions } from './compare';
 import type { Context } from './context';
 import { ALL_MODELS, DEFAULT_MODEL } from './models';
-import { backendOption, EXIT_CODES, parseCount, splitOption } from './options';
+import { backendOption, EXIT_CODES, parseCount, parseNames, splitOption } from './options';
 import { showSamples, type SampleOptions } from './sample';
 
 const BEHAVE_HELP = `
@@ -36,6 +37,39 @@ export function behaveCommand(context: Context): Command {
   return command
     .addHelpText('after', BEHAVE_HELP)
     .action(() => behave(command.optsWithGlobals<BehaveOptions>(), context));
+}
+
+const COMPARE_HELP = `
+--data takes what evaluate takes. Accuracy has its 95 % interval (Wilson), calibration error 15 bins. Against the first
+model: the share of texts with the same verdict, and McNemar's exact test on the texts that only one is right about.
+Times are medians of one run in which the models take turns, on one thread.
+
+--json prints {"data","texts","timedWords","models":[{"model","backend","accuracy","interval","loss","ece","pairs",
+"parameters","bytes","trainingMinutes","ms":{"verdict","words"},"comparison":{"agreement","onlyFirst","onlySecond",
+"p"}}]}.
+
+Examples:
+  $ attention-inspector compare --data aclImdb --split test
+  $ attention-inspector compare --data sst2_dev.tsv --models imdb-attention,imdb-bag-of-words --json
+${EXIT_CODES}`;
+
+export function compareCommand(context: Context): Command {
+  const command = new Command('compare')
+    .summary('score several models on the same labelled texts')
+    .description('Scores several models on the same labelled texts, and tells how sure the differences are.')
+    .requiredOption('--data <path>', 'labelled texts: folder, archive, table or JSON Lines')
+    .addOption(splitOption('test'))
+    .addOption(
+      new Option('--models <names>', `shipped models or paths of folders, with commas, or "${ALL_MODELS}"`)
+        .argParser(parseNames)
+        .default([ALL_MODELS], ALL_MODELS),
+    )
+    .addOption(backendOption())
+    .addOption(new Option('--limit <n>', 'texts at most, spread evenly over the data').argParser(parseCount))
+    .option('--json', 'print the comparison as JSON');
+  return command
+    .addHelpText('after', COMPARE_HELP)
+    .action(() => compareModels(command.optsWithGlobals<CompareOptions>(), context));
 }
 
 const SAMPLE_HELP = `

@@ -27,6 +27,13 @@ export function parseCount(value: string): number {
   return count;
 }
 
+/** Names between commas. */
+export function parseNames(value: string): string[] {
+  const names = value.split(',').map((name) => name.trim());
+  if (names.includes('')) throw new InvalidArgumentError('Expected names with commas between them.');
+  return names;
+}
+
 /** What shades start from. */
 export function themeOption(): Option {
   return new Option(

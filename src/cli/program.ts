@@ -6,7 +6,7 @@ import { analyzeJsonLines, analyzeText, type AnalyzeOptions } from './analyze';
 import { evaluateData, type EvaluateOptions } from './evaluate';
 import type { Context } from './context';
 import { analyzeEpochs, withEpochOptions, type EpochsOptions } from './epochs';
-import { behaveCommand, sampleCommand } from './judging';
+import { behaveCommand, compareCommand, sampleCommand } from './judging';
 import { EXIT_CODES, parseCount, splitOption, themeOption, withModelOptions } from './options';
 
 const ANALYZE_HELP = `
@@ -59,6 +59,7 @@ export function createProgram(context: Context): Command {
     });
   program.addCommand(analyzeCommand(context).copyInheritedSettings(program));
   program.addCommand(evaluateCommand(context).copyInheritedSettings(program));
+  program.addCommand(compareCommand(context).copyInheritedSettings(program));
   program.addCommand(behaveCommand(context).copyInheritedSettings(program));
   program.addCommand(alignCommand(context).copyInheritedSettings(program));
   program.addCommand(sampleCommand(context).copyInheritedSettings(program));
