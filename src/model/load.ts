@@ -1,7 +1,7 @@
 /** Loads whatever kind of model gives verdicts over texts; what its folder says it is. */
 import { loadModel, MODEL_FILES, type LoadedModel } from './artifacts';
 import { loadBagOfWords, type LoadedBagOfWords } from './linear/folder';
-import type { ReadFile, WeightKind } from './types';
+import { InputError, type ReadFile, type WeightKind } from './types';
 
 export type AnyModel = LoadedModel | LoadedBagOfWords;
 
@@ -9,12 +9,18 @@ export function isBagOfWords(model: AnyModel): model is LoadedBagOfWords {
   return 'bagOfWords' in model;
 }
 
-/** Loads and checks a model folder of either kind. Rejects with InputError. */
+/** Loads and checks a model folder of either kind. Rejects with InputError, also for a model that is no classifier. */
 export async function loadAnyModel(read: ReadFile): Promise<AnyModel> {
   const manifest = await read(MODEL_FILES.manifest);
   const readOnce: ReadFile = (name) =>
     name === MODEL_FILES.manifest ? Promise.resolve(manifest) : read(name);
-  return kindIn(manifest) === 'bag-of-words' ? loadBagOfWords(readOnce) : loadModel(readOnce);
+  const kind = kindIn(manifest);
+  if (kind === 'alignment') {
+    throw new InputError(
+      `${MODEL_FILES.manifest}: the model aligns two sequences and is no classifier; expected one that gives verdicts`,
+    );
+  }
+  return kind === 'bag-of-words' ? loadBagOfWords(readOnce) : loadModel(readOnce);
 }
 
 /** Undefined too where the manifest is damaged: whoever checks it says how. */

@@ -59,7 +59,7 @@ describe('the attention panel', function () {
       assert.equal(await text('.verdict-label'), 'Positive 93.7 %');
       assert.equal(
         await panel.page.locator('.verdict-bar').getAttribute('aria-label'),
-        'Negative 6.3 %, positive 93.7 %',
+        'negative 6.3 %, positive 93.7 %',
       );
       const facts = await text('.facts');
       for (const fact of [
@@ -389,7 +389,7 @@ describe('the attention panel', function () {
     });
 
     it('starts empty when what was saved is damaged', async () => {
-      await open(null, { saved: { version: 1, state: { analyses: [{ id: 1 }] } } });
+      await open(null, { saved: { version: 2, state: { analyses: [{ id: 1 }] } } });
       assert.ok(await panel.page.locator('.empty').isVisible());
     });
   });

@@ -6,10 +6,22 @@ import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import type { ViewState } from '../../src/webview/protocol';
 import { launch, PanelPage } from './panelPage';
-import { analysisOf, eightWords, prose, stateOf, thirtyParts } from './panelSamples';
+import {
+  analysisOf,
+  eightWords,
+  prose,
+  stateOf,
+  thirtyParts,
+  withClasses,
+  withEffects,
+} from './panelSamples';
 import { themeKinds } from './panelThemes';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const plain = analysisOf(1, prose(60));
+const classes20 = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`class ${i}`, (i + 1) / 210]));
+const moods = { joy: 0.61, anger: 0.3, 'a label that is much too long for its column': 0.09 };
 
 const samples: Readonly<Record<string, ViewState | null>> = {
   empty: null,
@@ -18,6 +30,10 @@ const samples: Readonly<Record<string, ViewState | null>> = {
   words200: stateOf([analysisOf(1, prose(200), { probability: 0.12 })]),
   words2000: stateOf([analysisOf(1, prose(2000))]),
   parts30: thirtyParts(),
+  effects60: stateOf([{ ...plain, analysis: withEffects(withClasses(plain.analysis, moods)) }]),
+  classes20: stateOf(
+    [1, 2, 3].map((id) => ({ ...plain, id, analysis: withClasses(plain.analysis, classes20) })),
+  ),
   failed: stateOf([analysisOf(1, eightWords)], {
     error: 'models/imdb-attention/weights.bin is damaged',
     busy: true,

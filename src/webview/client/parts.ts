@@ -1,11 +1,21 @@
 /** The list of analyses, when one request gave several: each with its own verdict, one of them charted. */
-import { certaintyText, count, isSentiment, labelName, labelText, shortened } from '../../wording';
+import {
+  certaintyText,
+  count,
+  isSentiment,
+  labelName,
+  labelText,
+  shortened,
+  verdictText,
+} from '../../wording';
 import type { ViewAnalysis } from '../protocol';
 import { el, scrollWithin } from './dom';
 import { rove } from './roving';
 import { ownTitles } from './text';
 
 const SNIPPET = 90;
+/** Of the label, so that the percentage behind it keeps its room. */
+const LABEL_CHARACTERS = 11;
 
 export class PartList {
   private readonly heading = el('h2', { id: 'parts-heading' });
@@ -92,9 +102,8 @@ function row({ id, title, text, stale, analysis }: ViewAnalysis, ownTitle: strin
     el('span', { class: 'part-title', title }, ownTitle),
     el(
       'span',
-      { class: 'part-verdict' },
-      el('span', { class: 'part-label' }, labelName(analysis.label)),
-      ` ${certaintyText(analysis.probability)}`,
+      { class: 'part-verdict', title: verdictText(analysis) },
+      `${labelName(analysis.label, LABEL_CHARACTERS)} ${certaintyText(analysis.probability)}`,
     ),
     bar(analysis),
     el('span', { class: 'part-snippet', dir: 'auto' }, stale ? `Edited since · ${snippet}` : snippet),
