@@ -26,13 +26,23 @@ const tfjsAside = {
   },
 };
 
+/** So is the laboratory, which the command line loads to train. */
+const labAside = {
+  name: 'lab-aside',
+  setup(build) {
+    build.onResolve({ filter: /^\.\.\/lab\/main$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './lab.js', external: true } : undefined,
+    );
+  },
+};
+
 /** Node bundles run on VS Code's Node and on the user's own, from 20 on. */
 const node = {
   ...shared,
   platform: 'node',
   target: 'node20',
   format: 'cjs',
-  plugins: [tfjsAside],
+  plugins: [tfjsAside, labAside],
   // A worker inside VS Code requires what it loads later, as it was itself.
   supported: { 'dynamic-import': false },
 };
@@ -43,6 +53,7 @@ const bundles = [
   { ...node, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', external: ['vscode'] },
   { ...node, entryPoints: { worker: 'src/model/node/worker.ts' }, outdir: 'dist' },
   { ...node, entryPoints: { tfjs: 'src/model/node/tfjs.ts' }, outdir: 'dist', external },
+  { ...node, entryPoints: { lab: 'src/lab/main.ts' }, outdir: 'dist' },
   {
     ...node,
     entryPoints: { cli: 'src/cli.ts' },

@@ -18,7 +18,7 @@ const context: Context = {
 async function main(): Promise<number> {
   try {
     await createProgram(context).parseAsync();
-    return 0;
+    return Number(process.exitCode ?? 0);
   } catch (error) {
     if (error instanceof CommanderError) return usageExitCode(error);
     if (error instanceof InputError) console.error(`error: ${visibleLine(error.message)}`);

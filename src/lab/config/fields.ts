@@ -63,7 +63,7 @@ export function names(description: string, least: number, otherwise: string) {
     v.array(v.pipe(v.string(wrong), v.nonEmpty(wrong)), wrong),
     v.minLength(least, wrong),
     v.check((list) => new Set(list).size === list.length, wrong),
-    ...facts<string[]>(description, '<a,b,…>', otherwise),
+    ...facts<string[]>(description, '<list>', otherwise),
   );
 }
 
@@ -75,6 +75,6 @@ export function wholes(description: string, least: number, most: number) {
       wrong,
     ),
     v.minLength(1, wrong),
-    ...facts<number[]>(description, '<n,n,…>'),
+    ...facts<number[]>(description, '<list>'),
   );
 }

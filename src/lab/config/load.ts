@@ -44,10 +44,7 @@ export interface Sources {
  * @throws InputError naming the file and key, or the flag, that is unknown, wrong, missing, or impossible with another.
  */
 export function resolveConfig({ flags, file }: Sources): TrainConfig {
-  // Each source is checked by itself first, so that a flag does not hide a mistake in the file.
-  if (file) check(file.given, (key) => `${file.name}: ${key}`);
-  check(flags, (key) => (Object.hasOwn(trainOptions, key) ? flagOf(key) : key));
-  const given = { ...file?.given, ...flags };
+  const given = checkGiven({ flags, ...(file ? { file } : {}) });
   for (const key of ['data', 'out'] as const) {
     if (given[key] === undefined) {
       throw new InputError(
@@ -55,11 +52,23 @@ export function resolveConfig({ flags, file }: Sources): TrainConfig {
       );
     }
   }
-  const config = v.parse(trainSchema, given);
-  delete config.$schema;
+  const config = v.parse(v.strictObject(trainOptions), given);
   const place = (key: TrainKey) => (key in flags || !file ? flagOf(key) : `${file.name}: ${key}`);
   checkTogether(config, new Set(Object.keys(given)), place);
   return config;
+}
+
+/**
+ * What somebody gave, flags over the file; nothing is filled in.
+ * @throws InputError for keys that are unknown and values that are wrong.
+ */
+export function checkGiven({ flags, file }: Sources): Partial<TrainConfig> {
+  // Each source is checked by itself, so that a flag does not hide a mistake in the file.
+  if (file) check(file.given, (key) => `${file.name}: ${key}`);
+  check(flags, (key) => (Object.hasOwn(trainOptions, key) ? flagOf(key) : key));
+  const given: Record<string, unknown> = { ...file?.given, ...flags };
+  delete given['$schema'];
+  return given;
 }
 
 /** Throws for keys that are unknown and values that are wrong; those missing are no matter here. */

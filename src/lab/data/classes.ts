@@ -1,20 +1,12 @@
 /** From labels as a data set writes them to classes by number. */
+import { classIndex } from '../../model/evaluation/labels';
 import { InputError } from '../../model/types';
 import { quoteShort, type LabelledText } from '../../model/node/formats/labels';
 
 /** Model folders hold no more. */
 const MOST_CLASSES = 1000;
 
-/** Names that a table of two sentiments may have, as `evaluate` reads them. */
-const SENTIMENT: Readonly<Record<string, number>> = {
-  '0': 0,
-  neg: 0,
-  negative: 0,
-  '1': 1,
-  pos: 1,
-  positive: 1,
-};
-export const SENTIMENT_LABELS = ['negative', 'positive'] as const;
+const SENTIMENT: readonly string[] = ['negative', 'positive'];
 
 export interface Classes {
   /** In the model's order. */
@@ -32,54 +24,29 @@ export interface Classes {
  * that are none of those asked for.
  */
 export function classesOf(texts: readonly LabelledText[], file: string, asked?: readonly string[]): Classes {
-  const found = new Map<string, LabelledText>();
-  for (const text of texts) if (!found.has(text.label)) found.set(text.label, text);
-  const known = asked ? askedClasses([...found.keys()], asked) : foundClasses([...found.keys()], file);
+  const labels = asked ?? labelsOf([...new Set(texts.map(({ label }) => label))], file);
   const classes: Classes = {
-    labels: known.labels,
+    labels,
     indexOf: ({ label, where }) => {
-      const index = known.index(label);
+      const index = classIndex(label, labels);
       if (index !== undefined) return index;
       throw new InputError(
-        `${where}: expected one of the labels ${listed(known.labels)}, found label ${quoteShort(label)}`,
+        `${where}: expected one of the labels ${listed(labels)}, found label ${quoteShort(label)}`,
       );
     },
   };
-  for (const text of found.values()) classes.indexOf(text);
+  for (const text of texts) classes.indexOf(text);
   return classes;
 }
 
-interface Known {
-  readonly labels: readonly string[];
-  readonly index: (label: string) => number | undefined;
-}
-
-function byName(labels: readonly string[]): Known {
-  const indices = new Map(labels.map((label, i) => [label, i]));
-  return { labels, index: (label) => indices.get(label) };
-}
-
-function askedClasses(found: readonly string[], asked: readonly string[]): Known {
-  const named = byName(asked);
-  const numbered =
-    found.every((label) => /^\d+$/.test(label)) && !found.some((label) => asked.includes(label));
-  if (!numbered) return named;
-  return { labels: asked, index: (label) => (Number(label) < asked.length ? Number(label) : undefined) };
-}
-
-function foundClasses(found: readonly string[], file: string): Known {
-  const sentiment = (label: string) => {
-    const key = label.toLowerCase();
-    return Object.hasOwn(SENTIMENT, key) ? SENTIMENT[key] : undefined;
-  };
-  if (found.every((label) => sentiment(label) !== undefined))
-    return { labels: SENTIMENT_LABELS, index: sentiment };
+function labelsOf(found: readonly string[], file: string): readonly string[] {
+  if (found.every((label) => classIndex(label, SENTIMENT) !== undefined)) return SENTIMENT;
   if (found.length > MOST_CLASSES) {
     throw new InputError(
       `${file}: expected at most ${MOST_CLASSES} different labels, found ${found.length}; is label the right column?`,
     );
   }
-  return byName([...found].sort(compareLabels(found)));
+  return [...found].sort(compareLabels(found));
 }
 
 function compareLabels(found: readonly string[]): (a: string, b: string) => number {

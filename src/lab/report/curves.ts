@@ -14,11 +14,6 @@ export interface EpochRecord {
   readonly seconds: number;
 }
 
-/** The epoch of least validation loss, the first of equals. */
-export function bestEpoch(epochs: readonly EpochRecord[]): EpochRecord {
-  return epochs.reduce((best, epoch) => (epoch.validationLoss < best.validationLoss ? epoch : best));
-}
-
 /** The text of curves.json. */
 export function curvesJson(epochs: readonly EpochRecord[], kept: number): string {
   return `${JSON.stringify({ kept, epochs }, null, 2)}\n`;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { bestEpoch, curvesCsv, curvesJson, type EpochRecord } from '../../../src/lab/report/curves';
+import { curvesCsv, curvesJson, type EpochRecord } from '../../../src/lab/report/curves';
 import { curvesSvg } from '../../../src/lab/report/svg';
 import { niceTicks } from '../../../src/lab/report/ticks';
 
@@ -12,10 +12,6 @@ function epoch(n: number, validationLoss: number, validationAccuracy = 0.5 + n /
 const EPOCHS = [epoch(0, 0.7), epoch(1, 0.5), epoch(2, 0.4), epoch(3, 0.4), epoch(4, 0.45)];
 
 describe('curves of a run', () => {
-  it('name the first epoch of least validation loss as the best', () => {
-    assert.equal(bestEpoch(EPOCHS).epoch, 2);
-  });
-
   it('are written as JSON and CSV, with the untrained network', () => {
     assert.deepEqual(JSON.parse(curvesJson(EPOCHS, 2)), { kept: 2, epochs: EPOCHS });
     const [header, zero, one] = curvesCsv(EPOCHS).split('\n');

@@ -1,0 +1,279 @@
+import assert from 'node:assert/strict';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { train, type Laboratory } from '../../../src/lab/laboratory';
+import type { RunProgress } from '../../../src/lab/run/progress';
+import { Analyzer } from '../../../src/model/analyzer';
+import { openEngine } from '../../../src/model/node/engines';
+import { isBagOfWords } from '../../../src/model/load';
+import { loadModelFolder } from '../../../src/model/node/files';
+import { InputError } from '../../../src/model/types';
+import { buildKernels } from '../../../scripts/kernels.mjs';
+import { bundleInto } from '../../fixtures/bundles';
+
+const DATA = path.join('test', 'fixtures', 'data', 'moods.csv');
+const TWO_SHARDS = {
+  data: DATA,
+  embeddingSize: 8,
+  hidden: 10,
+  attention: 6,
+  batch: 9,
+  epochs: 3,
+  learningRate: 0.02,
+  warmup: 2,
+};
+
+/** For tests to which it is all the same. */
+const TINY = { ...TWO_SHARDS, shards: 1 };
+
+/** Threads, kernels and files as in a build. */
+describe('the laboratory', function () {
+  this.timeout(60_000);
+  let folder: string;
+  let runs = 0;
+
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'lab-'));
+    await buildKernels(path.join(folder, 'kernels'));
+    await bundleInto(folder, { lab: 'src/lab/main.ts' });
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  const at = (name: string) => path.join(folder, name);
+  const fresh = () => at(`run-${++runs}`);
+
+  interface Watched {
+    readonly lines: string[];
+    readonly steps: RunProgress[];
+  }
+
+  /** @param onStep is given the number of steps so far, and what ends the run */
+  async function run(
+    flags: Record<string, unknown>,
+    options: { resume?: boolean; force?: boolean; configFile?: string } = {},
+    onStep: (steps: number, interrupt: () => void) => void = () => undefined,
+  ) {
+    const watched: Watched = { lines: [], steps: [] };
+    const controller = new AbortController();
+    const laboratory: Laboratory = {
+      files: { kernelFolder: at('kernels'), workerPath: at('lab.js') },
+      reporter: {
+        line: (text) => watched.lines.push(text),
+        step: (step) => {
+          watched.steps.push(step);
+          onStep(watched.steps.length, () => controller.abort());
+        },
+      },
+      signal: controller.signal,
+      behave: () => Promise.resolve(null),
+    };
+    const outcome = await train({ flags, resume: false, force: false, ...options }, laboratory);
+    return { ...watched, ...outcome };
+  }
+
+  const complaint = (...args: Parameters<typeof run>) =>
+    run(...args).then(
+      () => assert.fail('ran without complaint'),
+      (error: unknown) => {
+        assert.ok(error instanceof InputError, String(error));
+        return error.message.replaceAll(folder + path.sep, '');
+      },
+    );
+
+  const bytes = (out: string, name: string) => readFile(path.join(out, name));
+
+  async function sameModel(a: string, b: string): Promise<void> {
+    for (const name of ['weights.bin', 'embedding.bin', 'vocab.txt']) {
+      assert.ok((await bytes(a, name)).equals(await bytes(b, name)), `${name} differs`);
+    }
+    const curve = async (out: string) => {
+      const { kept, epochs } = JSON.parse(String(await bytes(out, 'curves.json'))) as {
+        kept: number;
+        epochs: { seconds: number }[];
+      };
+      return { kept, epochs: epochs.map((epoch) => ({ ...epoch, seconds: 0 })) };
+    };
+    assert.deepEqual(await curve(a), await curve(b));
+  }
+
+  let plain: string;
+  let whole: string;
+
+  it('trains a model of three classes that reads them, and leaves nothing else', async () => {
+    plain = fresh();
+    const { lines, steps, goOn } = await run({ ...TINY, out: plain, epochs: 12, contextDropout: 0.1 });
+    assert.equal(goOn, null);
+    assert.deepEqual((await readdir(plain)).sort(), [
+      'README.md',
+      'curves.csv',
+      'curves.json',
+      'curves.svg',
+      'embedding.bin',
+      'model.json',
+      'vocab.txt',
+      'weights.bin',
+    ]);
+    assert.deepEqual(
+      (await readdir(folder)).filter((name) => name.includes('training')),
+      [],
+    );
+    assert.ok(lines.some((line) => line.startsWith('epoch 12/12 · training: loss')));
+    assert.deepEqual([steps.at(-1)!.epoch, steps.at(-1)!.done, steps.at(-1)!.secondsLeft], [12, 6, 0]);
+    const model = await loadModelFolder(plain);
+    const { engine } = await openEngine(model, { prefer: 'plain', bundleFolder: '' });
+    const analyzer = new Analyzer(model, engine, []);
+    const rows = (await readFile(DATA, 'utf8')).trim().split('\n').slice(1);
+    const read = await analyzer.classify(rows.map((row) => row.split('"')[1]!));
+    const right = read.filter(({ probabilities }, i) => {
+      const label = analyzer.info.labels[probabilities.indexOf(Math.max(...probabilities))]!;
+      return rows[i]!.split(',')[1] === label;
+    });
+    assert.ok(right.length >= 55, `${right.length} of ${rows.length} right`);
+  });
+
+  it('writes a card of what happened', async () => {
+    const card = String(await bytes(plain, 'README.md'));
+    for (const part of [
+      `# Model card: ${path.basename(plain)}`,
+      '| classes | glad, mad and sad |',
+      '54 texts (18 glad, 18 mad and 18 sad)',
+      'moods.csv, which has 60 training texts',
+      '**Validation**: 6 texts, chosen at random with seed 1',
+      'peak learning rate 0.02 (2 steps of warm-up',
+      `--embedding-size 8 --hidden 10 --attention 6 --batch 9 --epochs 12 --learning-rate 0.02 --warmup 2 --shards 1`,
+      'validation (6)',
+      'Test texts were not looked at.',
+      '![Loss and accuracy of every epoch](curves.svg)',
+    ]) {
+      assert.ok(card.includes(part), `${part}\n\nis not in\n\n${card}`);
+    }
+    assert.ok(!card.includes(folder), 'says where things stand on this machine');
+  });
+
+  it('gives the same weights to the bit for the same seed, and others for another', async () => {
+    const [again, other] = [fresh(), fresh()];
+    whole = fresh();
+    await run({ ...TWO_SHARDS, out: whole });
+    await run({ ...TWO_SHARDS, out: again });
+    await sameModel(whole, again);
+    await run({ ...TWO_SHARDS, out: other, seed: 2 });
+    assert.ok(!(await bytes(whole, 'weights.bin')).equals(await bytes(other, 'weights.bin')));
+  });
+
+  for (const [when, step] of [
+    ['in the first epoch', 2],
+    ['in the middle of a later one', 9],
+    ['at the end of one', 12],
+  ] as const) {
+    it(`goes on after an interruption ${when} as if there had been none`, async () => {
+      const cut = fresh();
+      const { goOn } = await run(
+        { ...TWO_SHARDS, out: cut },
+        {},
+        (steps, interrupt) => steps === step && interrupt(),
+      );
+      assert.equal(goOn, `attention-inspector train --resume --out ${cut}`);
+      await assert.rejects(readdir(cut), /ENOENT/);
+      const { lines, steps } = await run({ out: cut }, { resume: true });
+      assert.ok(lines.includes(`going on after epoch ${Math.floor(step / 6)}`));
+      assert.equal(steps.length, 18 - 6 * Math.floor(step / 6));
+      await sameModel(whole, cut);
+    });
+  }
+
+  it('refuses to go on with other options or other texts, and says which', async () => {
+    const out = fresh();
+    const data = at('changing.csv');
+    await cp(DATA, data);
+    await run({ ...TINY, data, out }, {}, (_, interrupt) => interrupt());
+    const resume = { resume: true };
+    assert.match(
+      await complaint({ out, hidden: 12 }, resume),
+      /^--hidden: 12 now, and 10 when the run in .* begun/,
+    );
+    const configFile = at('other.json');
+    await writeFile(configFile, '{"seed": 3}');
+    assert.match(await complaint({ out }, { ...resume, configFile }), /^--seed: 3 now, and 1 when/);
+    await writeFile(data, `${await readFile(DATA, 'utf8')}m61,sad,One more.\n`);
+    assert.match(await complaint({ out }, resume), /^changing\.csv: not the texts that the run/);
+    assert.match(
+      await complaint({ out: fresh() }, resume),
+      /^--resume: there is no run to go on with in run-\d+\.training/,
+    );
+    assert.match(await complaint({}, resume), /^--out: expected the model folder/);
+    await writeFile(path.join(`${out}.training`, 'state.bin'), 'no state');
+    await cp(DATA, data);
+    assert.match(await complaint({ out }, resume), /state\.bin: damaged/);
+  });
+
+  it('replaces neither a model nor an unfinished run, unless told to', async () => {
+    assert.match(await complaint({ ...TINY, out: plain }), /^--out: a model stands in run-1; .*--force/);
+    const out = fresh();
+    await run({ ...TINY, out }, {}, (_, interrupt) => interrupt());
+    assert.match(await complaint({ ...TINY, out }), /an unfinished run stands there; .*--resume/);
+    const { goOn } = await run({ ...TINY, out, epochs: 1 }, { force: true });
+    assert.equal(goOn, null);
+    assert.ok((await readdir(out)).includes('model.json'));
+  });
+
+  it('stops when validation gets no better, and keeps the best epoch', async () => {
+    const out = fresh();
+    const { lines } = await run({
+      ...TINY,
+      out,
+      epochs: 40,
+      patience: 1,
+      learningRate: 0.5,
+      decay: 'article',
+    });
+    const { kept, epochs } = JSON.parse(String(await bytes(out, 'curves.json'))) as {
+      kept: number;
+      epochs: { validationLoss: number }[];
+    };
+    assert.ok(epochs.length < 41, 'never stopped');
+    const losses = epochs.slice(1).map(({ validationLoss }) => validationLoss);
+    assert.equal(kept, 1 + losses.indexOf(Math.min(...losses)));
+    assert.equal(kept, epochs.length - 2);
+    assert.match(String(await bytes(out, 'README.md')), new RegExp(`stopped after epoch ${kept + 1} of 40`));
+    assert.ok(lines.length > 3);
+  });
+
+  it('keeps checkpoints of every epoch where word vectors are frozen, each the model of its epoch', async () => {
+    const out = fresh();
+    await run({ ...TINY, out, trainEmbedding: false, checkpoints: true, keep: 'last', averageDecay: 0 });
+    const { manifest } = await network(out);
+    assert.deepEqual(
+      manifest.checkpoints!.map(({ epoch }) => epoch),
+      [0, 1, 2, 3],
+    );
+    const shorter = fresh();
+    // The article's rate does not depend on how many epochs there are to come.
+    const options = { ...TINY, trainEmbedding: false, checkpoints: true, keep: 'last', decay: 'article' };
+    const longer = fresh();
+    await run({ ...options, out: longer });
+    await run({ ...options, out: shorter, epochs: 2 });
+    const [early, last] = [await network(longer, 2), await network(shorter)];
+    for (const [name, weight] of Object.entries(last.weights)) {
+      assert.deepEqual(early.weights[name as keyof typeof early.weights]!.floats(), weight.floats(), name);
+    }
+  });
+
+  it('looks at test texts only when told to', async () => {
+    const out = fresh();
+    await run({ ...TINY, out, testData: DATA, data: await withoutCopies(), test: true, epochs: 1 });
+    assert.match(String(await bytes(out, 'README.md')), /test \(60\) \|/);
+  });
+
+  async function network(out: string, epoch?: number) {
+    const model = await loadModelFolder(out, epoch);
+    return isBagOfWords(model) ? assert.fail('a bag of words') : model;
+  }
+
+  /** Other texts than the fixture's. */
+  async function withoutCopies(): Promise<string> {
+    const file = at('others.csv');
+    await writeFile(file, (await readFile(DATA, 'utf8')).replaceAll('until the end', 'for a while'));
+    return file;
+  }
+});
