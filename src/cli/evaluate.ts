@@ -71,7 +71,7 @@ type Printed = Omit<Evaluation, 'withoutTokens'> & { readonly pairs?: PairScores
 
 /** The scores for people. */
 export function table(title: string, labels: readonly string[], evaluation: Printed): string {
-  const { n, accuracy, loss, ece, confusion, textsPerSecond, pairs } = evaluation;
+  const { n, accuracy, loss, ece, confusion, textsPerSecond, padding, pairs } = evaluation;
   const [low, high] = wilsonInterval(Math.round(accuracy * n), n);
   const rows: [string, string][] = [
     ['texts', grouped(n)],
@@ -80,6 +80,7 @@ export function table(title: string, labels: readonly string[], evaluation: Prin
     ['calibration error', `${percent(ece, 2)} (${CALIBRATION_BINS} bins)`],
     ['speed', `${grouped(textsPerSecond)} texts/s`],
   ];
+  if (padding !== undefined) rows.push(['attention on PADs', percent(padding, 2)]);
   if (pairs) rows.push(['pairs, both right', `${percent(pairs.bothRight, 2)} of ${grouped(pairs.n)}`]);
   const list = rows.map(([name, value]) => `  ${name.padEnd(18)}  ${value}`);
   if (labels.length > GRID_CLASSES) return `${title}\n\n${list.join('\n')}\n`;

@@ -19,6 +19,15 @@ export interface Classified {
   readonly probabilities: readonly number[];
   /** Tokens read. */
   readonly tokens: number;
+  /** Share of the attention that fell on PADs, where the model's softmax sees them. */
+  readonly padding?: number;
+}
+
+/** What one stretch of a text gave. */
+interface Part extends Pick<Outcome, 'probabilities'> {
+  /** Tokens. */
+  readonly count: number;
+  readonly padding: number | undefined;
 }
 
 export class Analyzer {
@@ -102,18 +111,23 @@ export class Analyzer {
       }));
     });
     units.sort((a, b) => a.ids.length - b.ids.length || a.index - b.index);
-    const parts: { count: number; probabilities: readonly number[] }[][] = texts.map(() => []);
+    const parts: Part[][] = texts.map(() => []);
     for (let i = 0; i < units.length; i += CLASSIFY_BATCH) {
       const batch = units.slice(i, i + CLASSIFY_BATCH);
-      this.engine.run(batch.map((unit) => unit.ids)).forEach(({ probabilities }, k) => {
-        parts[batch[k]!.index]!.push({ count: batch[k]!.ids.length, probabilities });
+      this.engine.run(batch.map((unit) => unit.ids)).forEach(({ probabilities, padding }, k) => {
+        parts[batch[k]!.index]!.push({ count: batch[k]!.ids.length, probabilities, padding });
       });
       await new Promise((resolve) => setTimeout(resolve));
     }
-    return parts.map((part) => ({
-      probabilities: joinProbabilities(part, this.info.labels.length),
-      tokens: part.reduce((sum, { count }) => sum + count, 0),
-    }));
+    return parts.map((part) => {
+      const tokens = part.reduce((sum, { count }) => sum + count, 0);
+      const padding = part.reduce((sum, { count, padding = NaN }) => sum + (count / tokens) * padding, 0);
+      return {
+        probabilities: joinProbabilities(part, this.info.labels.length),
+        tokens,
+        ...(tokens > 0 && !Number.isNaN(padding) ? { padding } : {}),
+      };
+    });
   }
 
   dispose(): void {

@@ -11,6 +11,8 @@ export interface Evaluation extends Scores {
   readonly textsPerSecond: number;
   /** Texts in which there was no token; they count with all classes alike. */
   readonly withoutTokens: number;
+  /** Mean share of the attention that fell on PADs, over texts with tokens; only where the model's softmax sees them. */
+  readonly padding?: number;
 }
 
 /** What there may be to hear of while texts are scored. */
@@ -37,19 +39,24 @@ export async function evaluate<E extends Labelled>(
   const started = performance.now();
   let done = 0;
   let withoutTokens = 0;
+  let padding: number | undefined;
   for await (const chunk of chunksOf(examples, CHUNK)) {
     const outcomes = await classify(chunk.map(({ text }) => text));
     for (const [i, example] of chunk.entries()) {
-      const { probabilities, tokens } = outcomes[i]!;
+      const { probabilities, tokens, padding: own } = outcomes[i]!;
       const predicted = metrics.add(example.label, probabilities);
       onVerdict?.(example, predicted);
       if (tokens === 0) withoutTokens += 1;
+      if (own !== undefined) padding = (padding ?? 0) + own;
     }
     done += chunk.length;
     onProgress?.(done);
   }
   const seconds = (performance.now() - started) / 1000;
-  return { ...metrics.scores(), textsPerSecond: done / seconds, withoutTokens };
+  return {
+    ...{ ...metrics.scores(), textsPerSecond: done / seconds, withoutTokens },
+    ...(padding === undefined ? {} : { padding: padding / (done - withoutTokens) }),
+  };
 }
 
 async function* chunksOf<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {

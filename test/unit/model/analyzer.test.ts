@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { Analyzer } from '../../../src/model/analyzer';
@@ -111,12 +112,16 @@ onEveryEngine('Analyzer', (open) => {
     assert.ok(Math.abs(analysis!.padding!) < 1e-5);
     const [whole, cut] = await padded.classify([text, text.slice(0, 22)]);
     assert.deepEqual([whole!.tokens, whole!.probabilities], [6, cut!.probabilities]);
+    assert.ok(Math.abs(whole!.padding!) < 1e-5);
 
     const short = await padded.analyze('not good');
     const { padding, tokens } = short.analyses[0]!;
     assert.ok(padding! > 0.2 && padding! < 0.95, `${padding}`);
     assert.ok(Math.abs(tokens.reduce((sum, t) => sum + t.weight, 0) - 1) < 1e-5);
     assert.deepEqual([short.unread, short.cutAfter], [[], undefined]);
+    const [again, none] = await padded.classify(['not good', '']);
+    assert.ok(Math.abs(again!.padding! - padding!) < 1e-5);
+    assert.ok(!('padding' in none!));
     padded.dispose();
   });
 

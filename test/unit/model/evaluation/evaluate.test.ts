@@ -49,6 +49,22 @@ describe('evaluating a classifier', () => {
     assert.equal(withoutTokens, Math.ceil(count / 97));
   });
 
+  it('averages the attention on PADs over texts with tokens, where there is such', async () => {
+    const shares = [0.5, undefined, 0.1];
+    const { padding } = await evaluate(
+      examples(3),
+      (texts) =>
+        Promise.resolve(
+          texts.map((_, i) => ({
+            ...{ probabilities: [0.5, 0.5], tokens: shares[i] === undefined ? 0 : 4 },
+            ...(shares[i] === undefined ? {} : { padding: shares[i] }),
+          })),
+        ),
+      2,
+    );
+    assert.ok(Math.abs(padding! - 0.3) < 1e-12);
+  });
+
   it('passes on what the reader or the classifier complains about', async () => {
     await assert.rejects(
       evaluate(examples(3), () => Promise.reject(new Error('out of memory')), 2),
