@@ -12,6 +12,7 @@ import {
   frequentPairs,
   logisticObjective,
   naiveBayesRatios,
+  priorLogOdds,
   textCounts,
   type LabelledIds,
   type Rows,
@@ -108,16 +109,17 @@ function columnFits(
     const own = classes === 2 ? 1 : column;
     const within = Uint8Array.from(train, ({ label }) => Number(label === own));
     const ratios = naiveBayesRatios(rows, within, smoothing);
-    let x: Float64Array = new Float64Array(rows.size + 1);
-    const slope = new Float64Array(x.length);
-    logisticObjective(rows, within, ratios, 0)(x, slope);
+    const bias = priorLogOdds(within);
+    let x: Float64Array = new Float64Array(rows.size);
+    const slope = new Float64Array(rows.size);
+    logisticObjective(rows, within, ratios, 0, bias)(x, slope);
     const target = TOLERANCE * norm(slope);
     return (penalty) => {
-      const objective = logisticObjective(rows, within, ratios, penalty);
+      const objective = logisticObjective(rows, within, ratios, penalty, bias);
       const found = minimise(objective, x, { target, iterations: ITERATIONS });
       x = found.x;
       const weights = ratios.map((ratio, f) => ratio * x[f]!);
-      return { weights, bias: x[rows.size]!, iterations: found.iterations };
+      return { weights, bias, iterations: found.iterations };
     };
   });
 }

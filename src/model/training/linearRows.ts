@@ -77,38 +77,50 @@ export function naiveBayesRatios(rows: Rows, within: ArrayLike<number>, smoothin
 }
 
 /**
- * L2-regularised logistic regression on scaled binary features, over x = (w_1 … w_F, b), b not regularised:
+ * The log-odds of a class before anything is read: ln(texts within / texts without).
+ * @throws RangeError where all texts are on one side
+ */
+export function priorLogOdds(within: ArrayLike<number>): number {
+  const count = Array.from(within).filter(Boolean).length;
+  if (count === 0 || count === within.length)
+    throw new RangeError('Expected texts within the class and without');
+  return Math.log(count / (within.length - count));
+}
+
+/**
+ * L2-regularised logistic regression on scaled binary features, over w (F):
  *
  *   Σ_i ln(1 + exp(−y_i·z_i)) + λ/2·Σ_f w_f²,   z_i = b + Σ_{f in i} r_f·w_f,   y_i = ±1
+ *
+ * b is given. Fitted, it would make up for what the many words of a long text have in common, and a short text, which
+ * has few of them, would be thrown to one side: on reviews it moves single sentences by 7 points of accuracy.
  */
 export function logisticObjective(
   { starts, features, size }: Rows,
   within: ArrayLike<number>,
   ratios: Float64Array,
   lambda: number,
+  bias: number,
 ): Objective {
   const weights = new Float64Array(size);
   const slopes = new Float64Array(size);
-  return (x, gradient) => {
-    for (let f = 0; f < size; f++) weights[f] = ratios[f]! * x[f]!;
+  return (w, gradient) => {
+    for (let f = 0; f < size; f++) weights[f] = ratios[f]! * w[f]!;
     slopes.fill(0);
     let value = 0;
-    let slopeOfBias = 0;
     for (let i = 0; i + 1 < starts.length; i++) {
       const [from, to] = [starts[i]!, starts[i + 1]!];
-      let z = x[size]!;
+      let z = bias;
       for (let k = from; k < to; k++) z += weights[features[k]!]!;
       const y = within[i] ? 1 : -1;
       value += Math.log1p(Math.exp(-Math.abs(z))) + Math.max(0, -y * z);
       const slope = -y / (1 + Math.exp(y * z));
-      slopeOfBias += slope;
       for (let k = from; k < to; k++) slopes[features[k]!]! += slope;
     }
     for (let f = 0; f < size; f++) {
-      value += (lambda / 2) * x[f]! * x[f]!;
-      gradient[f] = ratios[f]! * slopes[f]! + lambda * x[f]!;
+      value += (lambda / 2) * w[f]! * w[f]!;
+      gradient[f] = ratios[f]! * slopes[f]! + lambda * w[f]!;
     }
-    gradient[size] = slopeOfBias;
     return value;
   };
 }

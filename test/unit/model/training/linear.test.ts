@@ -8,6 +8,7 @@ import {
   frequentPairs,
   logisticObjective,
   naiveBayesRatios,
+  priorLogOdds,
   type LabelledIds,
 } from '../../../../src/model/training/linearRows';
 import { Vocab } from '../../../../src/model/vocab';
@@ -52,15 +53,21 @@ describe('features of training texts', () => {
     });
   });
 
+  it('start from how many texts a class has', () => {
+    assert.ok(Math.abs(priorLogOdds([1, 1, 1, 0]) - Math.log(3)) < 1e-12);
+    assert.equal(priorLogOdds([0, 1]), 0);
+    assert.throws(() => priorLogOdds([1, 1]), RangeError);
+  });
+
   it('have an objective whose gradient is its slope', () => {
     const rows = featureRows(texts, vocab, frequentPairs(texts, vocab, 2));
     const ratios = Float64Array.from(normals(7, 1, 2));
-    const objective = logisticObjective(rows, [1, 1, 0, 0], ratios, 0.3);
-    const x = Float64Array.from(normals(8, 2, 3));
-    const gradient = new Float64Array(8);
+    const objective = logisticObjective(rows, [1, 1, 0, 0], ratios, 0.3, 0.7);
+    const x = Float64Array.from(normals(7, 2, 3));
+    const gradient = new Float64Array(7);
     objective(x, gradient);
-    const ignored = new Float64Array(8);
-    for (let i = 0; i < 8; i++) {
+    const ignored = new Float64Array(7);
+    for (let i = 0; i < 7; i++) {
       const at = (h: number) => objective(x.with(i, x[i]! + h), ignored);
       assert.ok(Math.abs((at(1e-5) - at(-1e-5)) / 2e-5 - gradient[i]!) < 1e-7, `coordinate ${i}`);
     }
@@ -132,11 +139,17 @@ describe('fit of a bag of words', () => {
     assert.ok(few.model.bigrams.size <= 5 && few.model.bigrams.find(2, 3) >= 0);
   });
 
+  it('starts every class from its share of the texts', () => {
+    const positive = train.filter(({ label }) => label === 1).length;
+    const expected = Math.log(positive / (train.length - positive));
+    assert.ok(Math.abs(fit.model.bias[0]! - expected) < 1e-6);
+  });
+
   it('is at the lowest point of its objective', () => {
     const rows = featureRows(train, vocab, frequentPairs(train, vocab, 5));
     const within = train.map(({ label }) => label);
-    const objective = logisticObjective(rows, within, naiveBayesRatios(rows, within, 1), 5);
-    const start = new Float64Array(rows.size + 1);
+    const objective = logisticObjective(rows, within, naiveBayesRatios(rows, within, 1), 5, 0);
+    const start = new Float64Array(rows.size);
     const { x, converged } = minimise(objective, start, { target: 1e-6, iterations: 500 });
     const gradient = new Float64Array(x.length);
     const value = objective(x, gradient);
