@@ -14,10 +14,14 @@ const ANALYZE_HELP = `
 TEXT arguments are joined by spaces. Without TEXT and --file, or with -, the text is read from standard input.
 A text that is longer than the model reads at once is split by paragraphs, each with its own verdict.
 
---json prints {"model","label","probability","tokens":[{"text","start","end","weight","known"}],"truncated","ms"}:
-  probability is that of positive; start and end count UTF-16 units, a byte order mark aside; weights sum to 1.
-  A text read in several parts has "parts":[{"start","end","label","probability"}] besides: probability is then
-  from the parts' mean log-odds and weights are shared out by the parts' lengths.
+--json prints {"model","label","probability","classes":[{"label","probability"}],"kind","tokens":[{"text","start",
+  "end","weight","known"}],"truncated","ms"}: probability is that of positive by a model of sentiment, else that of
+  the label; start and end count UTF-16 units, a byte order mark aside; weights sum to 1. kind says what they are:
+  "attention"; or, of a model that has none, "deletion" or "contribution": tokens then have an "effect" too, the change
+  of the label's log-odds that the word brings, and weights are its size as a share of all. "padding" is there where
+  part of the attention falls on padding. A text read in several parts has "parts":[{"start","end","label",
+  "probability"}] besides: probability is then from the parts' mean log-odds and weights are shared out by the parts'
+  lengths; an effect is on the label of its part.
 --jsonl reads one {"id","text"} a line (the line number stands in for a missing id) and prints one such result
   a line, after its "id", as soon as it is there. It stops at the first bad line with exit code 1.
 --epochs shows how the weights spread over the text in each epoch of the training, where the model's folder keeps them:

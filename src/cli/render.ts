@@ -1,17 +1,17 @@
-/** An analysed text for people: verdict, the words shaded by attention, the top words, what was not read. */
-import type { Analysis, Report, WeightedToken } from '../model/types';
-import { resultOf, verdictOf } from './result';
+/** An analysed text for people: verdict, the words shaded by their weights, the top words, what was not read. */
+import type { Analysis, ClassProbability, Report } from '../model/types';
+import { classesText, isAgainst, isSentiment, labelText, paddingText, TERMS } from '../wording';
+import { percent } from './percent';
+import { countTokens, joinedClasses, joinedPadding } from './result';
 import { visible, visibleLine } from './safeText';
 import type { Shader } from './shader';
-import { cellsOf, clip } from './width';
+import { topWords } from './topWords';
+import { clip } from './width';
 
-/** Words in the list of those with the most attention. */
-const TOP = 10;
-const BAR_CELLS = 24;
+export { percent };
+
 /** How much of a part is quoted in the plain form. */
 const OPENING_CELLS = 40;
-/** A longer word is cut in the list. */
-const WORD_CELLS = 24;
 
 /**
  * The report as lines for a terminal. Nothing of the text reaches it but printable characters, line feeds and tabs.
@@ -19,37 +19,45 @@ const WORD_CELLS = 24;
  * @returns undefined for a text without any token.
  */
 export function renderReport(text: string, report: Report, shader: Shader): string | undefined {
-  const result = resultOf(report);
-  if (!result) return undefined;
   const { analyses, unread } = report;
-  const sections = [`${verdict(verdictOf(analyses), shader)}  ${shader.chalk.dim(footnote(report))}`];
+  if (analyses.length === 0) return undefined;
+  const head = `${verdict(joinedClasses(analyses), shader)}  ${shader.chalk.dim(footnote(report))}`;
+  const sections = [[head, ...explanation(report, shader)].join('\n')];
   if (shader.level > 0) sections.push(shadedText(text, report, shader));
   else if (analyses.length > 1) sections.push(partList(text, analyses, shader));
-  sections.push(topWords(result.tokens, shader));
+  sections.push(topWords(analyses, shader));
   if (unread.length > 0) sections.push(unreadNote(text, report, shader));
   return `${sections.join('\n\n')}\n`;
 }
 
-/** "99.5 %", never rounded up to certainty. */
-export function percent(share: number, digits = 1): string {
-  const limit = 10 ** -digits;
-  const value = share * 100;
-  if (share < 1 && value > 100 - limit / 2) return `>${(100 - limit).toFixed(digits)} %`;
-  if (share > 0 && value < limit / 2) return `<${limit.toFixed(digits)} %`;
-  return `${value.toFixed(digits)} %`;
+/** The label, and beside it the other one of two. */
+function verdict(classes: readonly ClassProbability[], { chalk }: Shader): string {
+  const falling = [...classes].sort((a, b) => b.probability - a.probability);
+  const [said, other] = falling.map(
+    ({ label, probability }) => `${labelText(label)} ${percent(probability)}`,
+  );
+  const own = falling[0]!.label === 'positive' ? chalk.green : chalk.red;
+  const paint = isSentiment(classes) ? own : chalk;
+  return paint.bold(said!) + (classes.length === 2 ? chalk.dim(` · ${other}`) : '');
 }
 
-function verdict({ label, probability }: Pick<Analysis, 'label' | 'probability'>, { chalk }: Shader): string {
-  const [own, other] = [probability, 1 - probability];
-  const colour = label === 'positive' ? chalk.green : chalk.red;
-  const opposite = label === 'positive' ? 'negative' : 'positive';
-  return `${colour.bold(`${label} ${percent(own)}`)}${chalk.dim(` · ${opposite} ${percent(other)}`)}`;
+/** What else there is to know of the verdict: all classes of many, and what the shading is where it is not attention. */
+function explanation({ analyses }: Report, { chalk, level }: Shader): string[] {
+  const lines: string[] = [];
+  const classes = joinedClasses(analyses);
+  if (classes.length > 2) lines.push(classesText(classes, ' · '));
+  const { note } = TERMS[analyses[0]!.kind];
+  if (note !== null) lines.push(level > 0 ? `${note} Underlined: against the verdict.` : note);
+  return lines.map((line) => chalk.dim(line));
 }
 
 function footnote({ model, backend, analyses, ms }: Report): string {
-  const words = analyses.reduce((sum, { tokens }) => sum + tokens.length, 0);
-  const parts = analyses.length > 1 ? `, ${analyses.length} parts` : '';
-  return `${visibleLine(model)} on ${backend}, ${words} words and signs${parts}, ${ms.toFixed(0)} ms`;
+  const parts = [`${visibleLine(model)} on ${backend}`, `${countTokens(analyses)} words and signs`];
+  if (analyses.length > 1) parts.push(`${analyses.length} parts`);
+  parts.push(`${ms.toFixed(0)} ms`);
+  const padding = joinedPadding(analyses);
+  if (padding !== undefined) parts.push(paddingText(padding));
+  return parts.join(', ');
 }
 
 /** The whole text, each analysis shaded on its own scale; several have a heading each. */
@@ -91,7 +99,8 @@ function shadedStretch(text: string, { start, end, tokens }: Analysis, shader: S
   let at = start;
   for (const token of tokens) {
     pieces.push(visible(text.slice(at, token.start)));
-    pieces.push(shader.shade(visible(token.text), token.weight / largest));
+    const side = isAgainst(token) ? 'against' : 'for';
+    pieces.push(shader.shade(visible(token.text), token.weight / largest, side));
     at = token.end;
   }
   pieces.push(visible(text.slice(at, end)));
@@ -100,7 +109,7 @@ function shadedStretch(text: string, { start, end, tokens }: Analysis, shader: S
 
 function heading(index: number, analyses: readonly Analysis[], shader: Shader): string {
   const title = shader.chalk.dim(`── part ${index + 1} of ${analyses.length} ──`);
-  return `${title} ${verdict(analyses[index]!, shader)}`;
+  return `${title} ${verdict(analyses[index]!.classes, shader)}`;
 }
 
 /** A style that is closed at every line's end, so that pagers and scrolling keep it in place. */
@@ -119,21 +128,6 @@ function partList(text: string, analyses: readonly Analysis[], shader: Shader): 
       return `${heading(index, analyses, shader)}  ${clip(visibleLine(opening), OPENING_CELLS)}`;
     })
     .join('\n');
-}
-
-function topWords(tokens: readonly WeightedToken[], { level, chalk, accent }: Shader): string {
-  const top = [...tokens.entries()].sort(([i, a], [j, b]) => b.weight - a.weight || i - j).slice(0, TOP);
-  const largest = top[0]![1].weight;
-  const words = top.map(([, { text }]) => clip(visibleLine(text), WORD_CELLS));
-  const column = Math.max(...words.map(cellsOf));
-  const rows = top.map(([index, { weight, known }], rank) => {
-    const word = words[rank]! + ' '.repeat(column - cellsOf(words[rank]!));
-    const cells = Math.max(1, Math.round((weight / largest) * BAR_CELLS));
-    const bar = (level > 0 ? accent('█'.repeat(cells)) : '#'.repeat(cells)) + ' '.repeat(BAR_CELLS - cells);
-    const place = chalk.dim(`word ${index + 1}${known ? '' : ', not in the vocabulary'}`);
-    return `${chalk.dim(String(rank + 1).padStart(4))}  ${word}  ${percent(weight).padStart(7)}  ${bar}  ${place}`;
-  });
-  return [chalk.bold('Most attention'), ...rows].join('\n');
 }
 
 function unreadNote(text: string, report: Report, { chalk }: Shader): string {

@@ -40,7 +40,9 @@ describe('the analyze command, bundled', function () {
     it('has the promised fields, exact offsets and weights that sum to 1', async () => {
       const text = 'I loved this film 👩‍👩‍👧,\r\nit is n\'t "bad"!';
       const result = await json([text]);
-      assert.deepEqual(Object.keys(result), ['model', 'label', 'probability', 'tokens', 'truncated', 'ms']);
+      assert.deepEqual(Object.keys(result), [
+        ...['model', 'label', 'probability', 'classes', 'kind', 'tokens', 'truncated', 'ms'],
+      ]);
       assert.deepEqual(Object.keys(result.tokens[0]!), ['text', 'start', 'end', 'weight', 'known']);
       assert.equal(result.model, 'tiny');
       assert.equal(result.label, result.probability >= 0.5 ? 'positive' : 'negative');

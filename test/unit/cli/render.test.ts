@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { stripVTControlCharacters } from 'node:util';
-import { percent, renderReport } from '../../../src/cli/render';
+import { percent } from '../../../src/cli/percent';
+import { renderReport } from '../../../src/cli/render';
 import { createShader } from '../../../src/cli/shader';
 import { cellsOf, clip } from '../../../src/cli/width';
-import { analysisOf, reportOf } from './support';
+import { analysisOf, effectsOf, reportOf } from './support';
 
 const plain = createShader(0, 'dark');
 const coloured = createShader(3, 'dark');
@@ -54,6 +55,41 @@ describe('an analysed text for people', () => {
     const rest = renderReport(hostile, hostileReport, coloured)!.replace(/\x1b\[[\d;]*m/g, '');
     assert.doesNotMatch(rest, /(?!\n)\p{Cc}/u);
     assert.ok(rest.includes('␛[2J␛]0;title␇'));
+  });
+
+  it('names the labels of any model, and all classes of more than two', () => {
+    const spam = effectsOf('buy now', [0.4, 0.1], { ham: 0.2, spam: 0.8 });
+    assert.match(renderReport('buy now', reportOf([spam]), plain)!, /^spam 80\.0 % · ham 20\.0 % {2}tiny/);
+    const mood = effectsOf('so happy', [0.1, 0.9], { fear: 0.09, joy: 0.61, 'an\x1b[31mger': 0.3 });
+    const rendered = renderReport('so happy', reportOf([mood]), plain)!;
+    assert.match(rendered, /^joy 61\.0 % {2}tiny.*\nfear 9\.0 % · joy 61\.0 % · an \[31mger 30\.0 %\n/);
+  });
+
+  it('says effects with their side, in words, signs and underlines, and never "attention"', () => {
+    const effects = [0.05, -0.5, 1];
+    const without = reportOf([effectsOf('a dull gem', effects, { negative: 0.1, positive: 0.9 })]);
+    assert.equal(
+      renderReport('a dull gem', without, plain),
+      [
+        'positive 90.0 % · negative 10.0 %  tiny on cpu, 3 words and signs, 12 ms',
+        'This model has no attention. Shading shows how much the verdict changes when a word is left out.',
+        '',
+        'Most effect',
+        '   1  gem     +1.00  ########################  word 3, speaks for positive',
+        '   2  dull    −0.50  ------------              word 2, speaks against positive',
+        '   3  a       +0.05  #                         word 1, speaks for positive',
+        '',
+      ].join('\n'),
+    );
+    const rendered = renderReport('a dull gem', without, coloured)!;
+    assert.ok(rendered.includes(coloured.shade('dull', 0.5, 'against')));
+    assert.ok(rendered.includes(coloured.shade('gem', 1)));
+    assert.match(stripVTControlCharacters(rendered), /left out\. Underlined: against the verdict\.\n/);
+  });
+
+  it('says how much of the attention padding took', () => {
+    const padded = { ...report.analyses[0]!, padding: 0.25 };
+    assert.match(renderReport(text, reportOf([padded]), plain)!, /12 ms, 25 % of the attention on padding\n/);
   });
 
   describe('in several parts', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { jsonPieces, resultOf } from '../../../src/cli/result';
-import { analysisOf, reportOf } from './support';
+import { analysisOf, effectsOf, reportOf } from './support';
 
 describe('the JSON result of a text', () => {
   it('is the analysis itself for a text read at once', () => {
@@ -10,6 +10,11 @@ describe('the JSON result of a text', () => {
       model: 'tiny',
       label: 'positive',
       probability: 0.9,
+      classes: [
+        { label: 'negative', probability: 1 - 0.9 },
+        { label: 'positive', probability: 0.9 },
+      ],
+      kind: 'attention',
       tokens: [
         { text: 'good', start: 0, end: 4, weight: 0.75, known: true },
         { text: 'film', start: 5, end: 9, weight: 0.25, known: false },
@@ -35,6 +40,38 @@ describe('the JSON result of a text', () => {
       { start: 0, end: 4, label: 'positive', probability: 0.8 },
       { start: 6, end: 16, label: 'negative', probability: 0.4 },
     ]);
+  });
+
+  it('has the probability of the label and all classes where they are not sentiment’s', () => {
+    const moods = { joy: 0.2, anger: 0.7, fear: 0.1 };
+    const analysis = effectsOf('so angry', [-0.1, 0.9], moods);
+    const result = resultOf(reportOf([analysis]))!;
+    assert.deepEqual([result.label, result.probability, result.kind], ['anger', 0.7, 'deletion']);
+    assert.deepEqual(
+      result.classes.map(({ label, probability }) => [label, probability]),
+      Object.entries(moods),
+    );
+    assert.deepEqual(
+      result.tokens.map(({ effect }) => effect),
+      [-0.1, 0.9],
+    );
+    const { parts } = resultOf(reportOf([analysis, analysis]))!;
+    assert.deepEqual([parts![0]!.probability, parts![0]!.classes], [0.7, analysis.classes]);
+    assert.doesNotMatch([...jsonPieces(result)].join(''), /padding/);
+  });
+
+  it('says what share of the attention padding took, over all parts', () => {
+    const text = 'good\n\nso so dull';
+    const parts = [
+      { ...analysisOf(text, [1], 0.8), padding: 0.4 },
+      { ...analysisOf(text, [0.5, 0.25, 0.25], 0.4, { start: 6 }), padding: 0.2 },
+    ];
+    const result = resultOf(reportOf(parts))!;
+    assert.ok(Math.abs(result.padding! - 0.25) < 1e-12);
+    assert.deepEqual(
+      result.parts!.map(({ padding }) => padding),
+      [0.4, 0.2],
+    );
   });
 
   it('is undefined for a text without a token', () => {
@@ -73,6 +110,8 @@ describe('the JSON result of a text', () => {
       'model',
       'label',
       'probability',
+      'classes',
+      'kind',
       'tokens',
       'truncated',
       'ms',

@@ -69,6 +69,23 @@ describe('shading of a word', () => {
     }
   });
 
+  it('tells what speaks against the verdict by an underline besides another colour', () => {
+    for (const theme of ['dark', 'light'] as const) {
+      for (const level of [1, 2, 3] as const) {
+        const { shade, accent } = createShader(level, theme);
+        for (const share of [0.2, 0.5, 0.9]) {
+          const [pro, against] = [shade('x', share), shade('x', share, 'against')];
+          const underlined = (shaded: string) => shaded.includes('\x1b[4m');
+          const backed = (shaded: string) => /\x1b\[(4[0-7]|48;[^m]*|10[0-7])m/.test(shaded);
+          assert.ok(underlined(against) && backed(against));
+          assert.ok(!(underlined(pro) && backed(pro)));
+        }
+        assert.notEqual(accent('x'), accent('x', 'against'));
+      }
+    }
+    assert.equal(createShader(0, 'dark').shade('x', 1, 'against'), 'x');
+  });
+
   it('leaves the faintest words and everything without colours as they are', () => {
     assert.equal(createShader(3, 'dark').shade('x', 0.01), 'x');
     assert.equal(createShader(3, 'dark').shade('x', NaN), 'x');

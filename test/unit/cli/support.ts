@@ -40,6 +40,24 @@ export function analysisOf(
   };
 }
 
+/** The same by a model without attention, with the effects of the words in order, and any classes. */
+export function effectsOf(
+  text: string,
+  effects: readonly number[],
+  probabilities: Readonly<Record<string, number>>,
+): Analysis {
+  const total = effects.reduce((sum, effect) => sum + Math.abs(effect), 0);
+  const plain = analysisOf(
+    text,
+    effects.map((effect) => Math.abs(effect) / total),
+    0.5,
+  );
+  const classes = Object.entries(probabilities).map(([label, probability]) => ({ label, probability }));
+  const most = classes.reduce((a, b) => (b.probability > a.probability ? b : a));
+  const tokens = plain.tokens.map((token, i) => ({ ...token, effect: effects[i]! }));
+  return { ...plain, ...most, classes, kind: 'deletion', tokens };
+}
+
 export function reportOf(analyses: readonly Analysis[], unread: readonly Span[] = []): Report {
   return { model: 'tiny', backend: 'cpu', analyses, unread, ms: 12.3456 };
 }
