@@ -1,7 +1,7 @@
 /** The alignment matrix for a terminal: a row for each character written, a column for each character read. */
 import type { Alignment, WrittenCharacter } from '../model/alignment/aligner';
 import { isIsoDate } from '../model/alignment/isoDate';
-import { percent } from './render';
+import { percent } from './percent';
 import { visibleLine } from './safeText';
 import type { Shader } from './shader';
 import { cellsOf } from './width';

@@ -1,6 +1,6 @@
 /** The alignment matrix as a drawing that stands by itself, in light and in dark: Figure 4 of Mohandas 2017. */
 import type { Alignment } from '../model/alignment/aligner';
-import { percent } from './render';
+import { percent } from './percent';
 import { visibleLine } from './safeText';
 
 const CELL = 24;

@@ -37,16 +37,19 @@ export function gruCell(p: GruParameters): (x: tf.Tensor2D, h: tf.Tensor2D) => t
   const bias = tf.reshape(centre(p.bias, units), [3 * units]);
   const gates = centre(p.gates, units);
   const candidate = centre(p.candidate, units);
-  const gammas = tf.split(p.gamma, 3);
-  const betas = tf.split(p.beta, 3);
-  const norm = (z: tf.Tensor, gate: number) => tf.add(tf.mul(normalize(z).hat, gammas[gate]!), betas[gate]!);
+  const [gatesGamma, candidateGamma] = tf.split(p.gamma, [2 * units, units]) as [tf.Tensor, tf.Tensor];
+  const [gatesBeta, candidateBeta] = tf.split(p.beta, [2 * units, units]) as [tf.Tensor, tf.Tensor];
+  const perGate = (x: tf.Tensor) => tf.reshape(x, [-1, 2, units]);
+  const [scales, shifts] = [perGate(gatesGamma), perGate(gatesBeta)];
   return (x, h) => {
-    const parts = tf.split(tf.add(tf.matMul(x, input), bias), 3, 1);
-    const recurrent = tf.split(tf.matMul(h, gates), 2, 1);
-    const reset = tf.sigmoid(norm(tf.add(parts[0]!, recurrent[0]!), 0));
-    const update = tf.sigmoid(norm(tf.add(parts[1]!, recurrent[1]!), 1));
+    const projected = tf.add(tf.matMul(x, input), bias);
+    const [inputGates, inputCandidate] = tf.split(projected, [2 * units, units], 1) as [tf.Tensor, tf.Tensor];
+    const preGates = perGate(tf.add(inputGates, tf.matMul(h, gates)));
+    const opened = tf.sigmoid(tf.add(tf.mul(normalize(preGates).hat, scales), shifts)); // (B, 2, H)
+    const [reset, update] = tf.split(tf.reshape(opened, [-1, 2 * units]), 2, 1) as [tf.Tensor, tf.Tensor];
     const gated = tf.matMul(tf.mul(reset, h) as tf.Tensor2D, candidate);
-    const next = tf.tanh(norm(tf.add(parts[2]!, gated), 2));
+    const { hat } = normalize(tf.add(inputCandidate, gated));
+    const next = tf.tanh(tf.add(tf.mul(hat, candidateGamma), candidateBeta));
     return tf.add(next, tf.mul(update, tf.sub(h, next)));
   };
 }

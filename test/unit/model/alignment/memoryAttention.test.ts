@@ -39,8 +39,8 @@ describe('memory-conditioned attention', () => {
     // s = (2, …): scores 2·tanh(1 + 1 − 1) and 2·tanh(0 + 1 − 1) = 0.
     const first = 1 / (1 + Math.exp(-2 * Math.tanh(1)));
     near(attend(tf.tensor2d([[2, 5, 5]])).weights.dataSync(), [first, 1 - first, 0]);
-    // Another memory over the same states: scores 2·tanh(−3) and 2·tanh(−4).
-    const powers = [-3, -4].map((z) => Math.exp(2 * Math.tanh(z)));
+    // Another memory over the same states: scores 2·tanh(−2) and 2·tanh(−3).
+    const powers = [-2, -3].map((z) => Math.exp(2 * Math.tanh(z)));
     const other = powers[0]! / (powers[0]! + powers[1]!);
     const { context, weights } = attend(tf.tensor2d([[-4, 7, 7]]));
     near(weights.dataSync(), [other, 1 - other, 0]);
