@@ -74,6 +74,9 @@ describe('training engines', function () {
     { bidirectional: true },
     { attentionKind: 'none', bidirectional: true },
     { attentionKind: 'attention-gru' },
+    { scoreActivation: 'tanh', positions: 24 },
+    { scoreActivation: 'dot', positions: 24, attentionKind: 'attention-gru' },
+    { scoreActivation: 'dot', bidirectional: true },
   ];
   for (const variant of VARIANTS) {
     it(`follow the same loss curve, kernels and TensorFlow.js: ${JSON.stringify(variant)}`, async () => {
