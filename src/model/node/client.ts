@@ -17,7 +17,7 @@ export interface AnalyzerClientOptions {
 }
 
 export interface Classifier {
-  /** P(positive) of each text, in their order; see Analyzer.classify. */
+  /** The classes' probabilities of each text, in their order; see Analyzer.classify. */
   classify(texts: readonly string[]): Promise<Classified[]>;
 }
 
