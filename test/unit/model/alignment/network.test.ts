@@ -121,8 +121,9 @@ describe('network with memory-conditioned attention', function () {
       const given = names.map((name) => tf.tensor(values[name]!, shapes[name]));
       const gradients = tf.grads(loss)(given);
       names.forEach((name, k) => {
+        const gradient = Float32Array.from(gradients[k]!.dataSync());
         // Along one direction all numbers of a parameter count at once: half the gradient's own, half a random one.
-        const own = unit(gradients[k]!.dataSync());
+        const own = unit(gradient);
         const random = unit(normals(own.length, 1, 70 + k));
         const direction = own.map((value, i) => value + random[i]!);
         const at = (step: number) => {
@@ -130,7 +131,7 @@ describe('network with memory-conditioned attention', function () {
           const inputs = given.map((tensor, i) => (i === k ? tf.tensor(moved, tensor.shape) : tensor));
           return loss(...inputs).dataSync()[0]!;
         };
-        const slope = gradients[k]!.dataSync().reduce((sum, g, i) => sum + g * direction[i]!, 0);
+        const slope = gradient.reduce((sum, g, i) => sum + g * direction[i]!, 0);
         const numeric = (at(0.01) - at(-0.01)) / 0.02;
         assert.ok(
           Math.abs(slope - numeric) < 2e-4 + 0.02 * Math.abs(numeric),
