@@ -6,13 +6,7 @@
  * Whoever draws in proportion to q would subtract ln(K·q) from each product; here the output rows learn that offset.
  * Sizes: N words, K drawn words (a multiple of 4), H width of the states, padded to a multiple of 4 with zeros.
  */
-import { exponential, laneSum, madd } from './common';
-
-// @ts-ignore: decorator
-@inline
-function at(base: usize, index: i32): usize {
-  return base + ((<usize>index) << 2);
-}
+import { at, exponential, laneSum, madd } from './common';
 
 /** As `exponential` of ./common, of four numbers. */
 // @ts-ignore: decorator
