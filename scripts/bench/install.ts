@@ -4,6 +4,9 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 
+/** Packages that score a text by lists of words. */
+export const LEXICONS = ['vader-sentiment', 'sentiment', 'wink-sentiment'] as const;
+
 const PACKAGES = {
   'onnxruntime-node': '1.30.0',
   '@tensorflow/tfjs-core': '4.22.0',
@@ -20,9 +23,13 @@ export function cacheFolder(): string {
   return path.join(caches, 'attention-inspector', 'bench');
 }
 
-/** @returns why something is missing, or null; what is there already is not asked for again */
-export function install(folder: string): string | null {
-  const missing = Object.entries(PACKAGES).filter(
+/**
+ * @param wanted all of them where not given
+ * @returns why something is missing, or null; what is there already is not asked for again
+ */
+export function install(folder: string, wanted: readonly string[] = Object.keys(PACKAGES)): string | null {
+  const packages = Object.entries(PACKAGES).filter(([name]) => wanted.includes(name));
+  const missing = packages.filter(
     ([name]) => !existsSync(path.join(folder, 'node_modules', name, 'package.json')),
   );
   if (missing.length === 0) return null;
@@ -32,7 +39,7 @@ export function install(folder: string): string | null {
     'npm',
     [
       ...['install', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund'],
-      ...Object.entries(PACKAGES).map(([name, version]) => `${name}@${version}`),
+      ...packages.map(([name, version]) => `${name}@${version}`),
     ],
     { encoding: 'utf8' },
   );

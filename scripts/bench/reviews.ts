@@ -34,7 +34,7 @@ async function measure(
 }
 
 /** Each package's own score of a text; above zero is positive. */
-function lexicons(cache: string): Record<string, (text: string) => number> {
+export function lexicons(cache: string): Record<string, (text: string) => number> {
   const require = createRequire(path.join(cache, 'package.json'));
   const vader = require('vader-sentiment').SentimentIntensityAnalyzer as {
     polarity_scores(text: string): { compound: number };
