@@ -34,7 +34,7 @@ function chunks(seed: number): Int32Array[] {
 }
 
 describe('language objective', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   before(plainTensorflow);
 
   it('cuts the texts, one after the other, in chunks that leave next to nothing out', () => {
@@ -133,7 +133,7 @@ describe('language objective', function () {
 });
 
 describe('frozen and lazy tables', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   before(plainTensorflow);
 
   it('stay as they are, to the bit, while everything else is trained', async () => {
