@@ -43,6 +43,7 @@ const options = new Command('train')
   .option('--hidden <n>', '', Number, 128)
   .option('--attention <n>', '', Number, 128)
   .option('--bidirectional')
+  .option('--lazy')
   .addOption(new Option('--attention-kind <name>').choices(['soft', 'attention-gru', 'none']).default('soft'))
   .addOption(new Option('--score-activation <name>').choices(['linear', 'tanh', 'dot']).default('linear'))
   .option('--positions <n>', '', Number, 0)
@@ -80,6 +81,7 @@ const options = new Command('train')
     hidden: number;
     attention: number;
     bidirectional?: boolean;
+    lazy?: boolean;
     attentionKind: 'soft' | 'attention-gru' | 'none';
     scoreActivation: 'linear' | 'tanh' | 'dot';
     positions: number;
@@ -213,6 +215,7 @@ async function main(): Promise<void> {
       contextDropout,
       stateDropout,
       ...(codes ? { frozen: [TABLE] } : {}),
+      ...(options.lazy ? { lazy: true } : {}),
     },
     initial,
     shards,
@@ -245,8 +248,7 @@ async function main(): Promise<void> {
       seconds: Math.round(seconds),
     });
     if (options.checkpoints) {
-      const dense = { ...values };
-      delete dense[TABLE];
+      const { [TABLE]: _table, ...dense } = values;
       snapshots.push(dense);
     }
     log(JSON.stringify(curve.at(-1)));
