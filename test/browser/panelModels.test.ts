@@ -57,6 +57,16 @@ describe('the attention panel for other models', function () {
       assert.equal(await panel.page.getByRole('status').innerText(), 'Joy, 61.0 %. review.txt:3–9');
     });
 
+    it('shows the verdict’s among very many without moving the page', async () => {
+      const many = Object.fromEntries(
+        Array.from({ length: 200 }, (_, i) => [`c${i}`, (i === 150 ? 400 : 1) / 599]),
+      );
+      await open(withClasses(eight.analysis, many));
+      const [[list], [chosen]] = [await boxes('.classes'), await boxes('.classes .chosen')];
+      assert.ok(chosen!.top >= list!.top && chosen!.bottom <= list!.bottom);
+      assert.equal(await panel.page.evaluate('document.documentElement.scrollTop'), 0);
+    });
+
     it('goes back to one bar for sentiment', async () => {
       await open(mood);
       await panel.show(stateOf([analysisOf(2, eightWords)]));

@@ -92,9 +92,9 @@ export async function read(editor: vscode.TextEditor, ...phrases: string[]): Pro
 }
 
 /** Every shaded range of an editor with its step, in reading order. */
-export function shaded({ shades }: Shown): { range: vscode.Range; step: number }[] {
-  return shades
-    .flatMap((ranges, step) => ranges.map((range) => ({ range, step })))
+export function shaded({ shades, against }: Shown): { range: vscode.Range; step: number }[] {
+  return [shades, against.shades]
+    .flatMap((sides) => sides.flatMap((ranges, step) => ranges.map((range) => ({ range, step }))))
     .sort((a, b) => a.range.start.compareTo(b.range.start));
 }
 
@@ -154,7 +154,7 @@ export async function hoverAt(
   const texts = hovers.flatMap(({ contents }) =>
     contents.map((content) => (typeof content === 'string' ? content : content.value)),
   );
-  return texts.find((text) => /of the attention|Not read,/.test(text)) ?? null;
+  return texts.find((text) => /of the attention|of all effects|Not read,/.test(text)) ?? null;
 }
 
 /** Sets one of our settings for the time of a test; `undefined` takes it back. */

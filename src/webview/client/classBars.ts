@@ -1,7 +1,7 @@
 /** The probabilities of all classes, a bar for each, in the model's order. */
-import { certainties, labelName } from '../../wording';
+import { certainties, labelName, labelText } from '../../wording';
 import type { Analysis } from '../protocol';
-import { el } from './dom';
+import { el, scrollWithin } from './dom';
 
 /** More rows than this scroll, and then have to be reached by keyboard. */
 const ROWS = 10;
@@ -21,12 +21,14 @@ export class ClassBars {
       return el(
         'li',
         { class: one.label === label ? 'chosen' : '' },
-        el('span', { class: 'class-name', dir: 'auto' }, labelName(one.label)),
+        el('span', { class: 'class-name', dir: 'auto', title: labelText(one.label) }, labelName(one.label)),
         el('span', { class: 'class-bar', 'aria-hidden': 'true' }, fill),
         el('span', { class: 'class-share' }, said[index]!),
       );
     });
     this.element.replaceChildren(...rows);
+    const chosen = this.element.querySelector('.chosen');
+    if (chosen) scrollWithin(this.element, chosen);
     if (classes.length > ROWS) this.element.tabIndex = 0;
     else this.element.removeAttribute('tabindex');
   }
