@@ -42,7 +42,7 @@ async function vocabularyOf(file: string, out: string) {
 async function main(): Promise<void> {
   const { data: source, exclude, out, vocab, validation, seed } = options;
   const data = await readData({
-    ...{ data: source, validation, seed, test: false },
+    ...{ data: source, validation, seed, splitSeed: seed, test: false },
     ...(exclude !== undefined && { exclude }),
   });
   log(JSON.stringify(data.account));
