@@ -7,7 +7,7 @@ import { evaluateData, type EvaluateOptions } from './evaluate';
 import type { Context } from './context';
 import { analyzeEpochs, withEpochOptions, type EpochsOptions } from './epochs';
 import { behaveCommand, compareCommand, sampleCommand } from './judging';
-import { trainCommand } from './trainCommand';
+import { labelCommand, pretrainCommand, trainCommand } from './trainCommand';
 import { EXIT_CODES, parseCount, splitOption, themeOption, withModelOptions } from './options';
 
 const ANALYZE_HELP = `
@@ -68,7 +68,9 @@ export function createProgram(context: Context): Command {
   program.addCommand(behaveCommand(context).copyInheritedSettings(program));
   program.addCommand(alignCommand(context).copyInheritedSettings(program));
   program.addCommand(sampleCommand(context).copyInheritedSettings(program));
-  program.addCommand(trainCommand(context).copyInheritedSettings(program));
+  for (const make of [trainCommand, pretrainCommand, labelCommand]) {
+    program.addCommand(make(context).copyInheritedSettings(program));
+  }
   for (const command of [program, ...program.commands]) {
     command.exitOverride().showHelpAfterError('(--help shows the usage)');
   }

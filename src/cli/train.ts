@@ -1,9 +1,11 @@
-/** `train`: a model of one's own. */
+/** `train`, `pretrain` and `label`: the laboratory at work. */
 import path from 'node:path';
 import { runBehaviour } from '../model/evaluation/behaviour';
 import { readSuite } from '../model/node/behaviour';
-import type { Laboratory, TrainRequest } from '../lab/main';
+import { InputError } from '../model/types';
+import type { Laboratory, RunRequest } from '../lab/main';
 import { write, type Context } from './context';
+import { createProgressBar } from './progress';
 import { judgeOf } from './sentiment';
 import { TrainingProgress } from './trainingProgress';
 import { visibleLine } from './safeText';
@@ -12,9 +14,52 @@ import { visibleLine } from './safeText';
 const INTERRUPTED = 130;
 
 /** @throws InputError for bad options or data. */
-export async function trainModel(request: TrainRequest, context: Context): Promise<void> {
+export async function trainModel(request: RunRequest, context: Context): Promise<void> {
   const { train } = await import('../lab/main');
-  const { bundleFolder, stdout, stderr } = context;
+  const behave = behaveOf(path.join(context.bundleFolder, '..', 'test', 'behaviour'));
+  await interruptibly(context, async (tools) => {
+    const { out, goOn } = await train(request, { ...tools, behave });
+    return goOn === null ? `wrote ${out}; its card is README.md there` : howToGoOn(goOn);
+  });
+}
+
+/** @throws InputError for bad options or data. */
+export async function pretrainEncoder(request: RunRequest, context: Context): Promise<void> {
+  const { pretrain } = await import('../lab/main');
+  await interruptibly(context, async (tools) => {
+    const { out, goOn } = await pretrain(request, tools);
+    return goOn === null ? `wrote ${out}; train begins with it by --init ${out}` : howToGoOn(goOn);
+  });
+}
+
+/** @throws InputError for bad options, data or models. */
+export async function labelTexts(request: RunRequest, context: Context): Promise<void> {
+  const { label } = await import('../lab/main');
+  const bar = createProgressBar(context.stderr, 'texts', 0);
+  await interruptibly(context, async ({ files, ...tools }) => {
+    try {
+      const out = await label(request, {
+        ...tools,
+        kernelFolder: files.kernelFolder,
+        onProgress: (done, total) => bar.show(done, total),
+      });
+      return out === null ? null : `wrote ${out}; train learns from it by --soft-labels ${out}`;
+    } finally {
+      bar.stop();
+    }
+  });
+}
+
+function howToGoOn(command: string): string {
+  process.exitCode = INTERRUPTED;
+  return `What was done up to the end of the last epoch is saved. To go on from there:\n  ${command}`;
+}
+
+/** Runs with Ctrl-C caught, and prints what comes out; null says that nothing did. */
+async function interruptibly(
+  { bundleFolder, stdout, stderr }: Context,
+  run: (tools: Omit<Laboratory, 'behave'>) => Promise<string | null>,
+): Promise<void> {
   const interrupt = new AbortController();
   const progress = new TrainingProgress(stdout, stderr);
   const onInterrupt = () => {
@@ -25,22 +70,17 @@ export async function trainModel(request: TrainRequest, context: Context): Promi
   process.on('SIGINT', onInterrupt);
   process.on('SIGTERM', onInterrupt);
   try {
-    const { out, goOn } = await train(request, {
+    const result = await run({
       files: {
         kernelFolder: path.join(bundleFolder, 'kernels'),
         workerPath: path.join(bundleFolder, 'lab.js'),
       },
       reporter: progress,
       signal: interrupt.signal,
-      behave: behaveOf(path.join(bundleFolder, '..', 'test', 'behaviour')),
     });
     progress.stop();
-    if (goOn === null) return await write(stdout, `wrote ${visibleLine(out)}; its card is README.md there\n`);
-    await write(
-      stdout,
-      `What was done up to the end of the last epoch is saved. To go on from there:\n  ${goOn}\n`,
-    );
-    process.exitCode = INTERRUPTED;
+    if (result === null) throw new InputError('interrupted: nothing was written');
+    await write(stdout, `${result.split('\n').map(visibleLine).join('\n')}\n`);
   } finally {
     progress.stop();
     process.off('SIGINT', onInterrupt);

@@ -74,6 +74,7 @@ export class TrainingProgress implements Reporter {
 
 function describe({ epoch, epochs, loss, accuracy, wordsPerSecond, secondsLeft }: Step): string {
   const speed = Math.round(wordsPerSecond).toLocaleString('en');
-  const shares = `loss ${loss.toFixed(3)} · ${percent(accuracy)} right`;
+  const right = accuracy === null ? '' : ` · ${percent(accuracy)} right`;
+  const shares = `loss ${loss.toFixed(3)}${right}`;
   return `epoch ${epoch}/${epochs} · ${shares} · ${speed} words/s · ${duration(1000 * secondsLeft)} left`;
 }

@@ -1,31 +1,22 @@
 /** A training run as a whole: `train` of the command line. */
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { MODEL_FILES } from '../model/artifacts';
 import type { Architecture } from '../model/network';
 import type { Values } from '../model/training/engine';
 import { InputError } from '../model/types';
-import { checkGiven, flagOf, readConfigFile, resolveConfig, type Sources } from './config/load';
-import type { TrainConfig } from './config/schema';
+import { Vocab } from '../model/vocab';
+import { TRAIN, type TrainConfig } from './config/schema';
 import { readData, type LabData } from './data/read';
 import { count, percent } from './report/wording';
 import { commandLine, resumeCommand } from './run/command';
 import { openTraining, type TrainingFiles } from './run/engine';
 import { finish, modelName, type Behave } from './run/finish';
-import { architectureOf, beginning, makeCorpus, type Corpus } from './run/network';
+import { architectureOf, beginning, makeCorpus, readOrigins, type Corpus, type Origins } from './run/network';
 import type { Reporter } from './run/progress';
-import { runEpochs } from './run/train';
-import { checkUnchanged, WorkFolder, type Begun, type RunState } from './run/workFolder';
-
-export interface TrainRequest {
-  /** Options that were given as flags, by key. */
-  readonly flags: Readonly<Record<string, unknown>>;
-  readonly configFile?: string;
-  /** Go on with the run in the work folder. */
-  readonly resume: boolean;
-  /** Replace a model, or an unfinished run, that stands in the way. */
-  readonly force: boolean;
-}
+import { runEpochs, type RunFacts } from './run/train';
+import { openRun, type RunRequest } from './run/request';
+import type { RunState } from './run/workFolder';
+import { readSoftLabels, type SoftLabels } from './stages/softLabels';
 
 export interface Laboratory {
   readonly files: TrainingFiles;
@@ -45,28 +36,34 @@ export interface Outcome {
  * Trains a model and writes its folder; or goes on with a run that was cut.
  * @throws InputError for bad options and data, before anything is written.
  */
-export async function train(request: TrainRequest, laboratory: Laboratory): Promise<Outcome> {
-  const { config, begun, work } = await open(request);
+export async function train(request: RunRequest, laboratory: Laboratory): Promise<Outcome> {
+  const { config, begun, work } = await openRun<typeof TRAIN.entries, RunState>(
+    TRAIN,
+    'train',
+    MODEL_FILES.manifest,
+    request,
+  );
+  modelName(config.out);
   const { reporter, signal } = laboratory;
-  const command = begun?.command ?? commandLine(request.flags, request.configFile);
+  const command = begun?.command ?? commandLine('train', request);
   const data = await readData(config);
   tellData(data, reporter);
-  if (begun && begun.fingerprint !== data.fingerprint) {
+  const soft = config.softLabels === undefined ? null : await readSoftLabels(config.softLabels, data.labels);
+  const fingerprint = [data, soft].flatMap((source) => source?.fingerprint ?? []).join('-');
+  if (begun && begun.fingerprint !== fingerprint) {
     throw new InputError(
       `${config.data}: not the texts that the run in ${work.folder} was begun with; bring them back, or begin anew with --force`,
     );
   }
-  const corpus = makeCorpus(data, config);
-  reporter.line(
-    `${count(corpus.tokens)} tokens in ${count(data.train.length)} training texts; vocabulary of ${count(corpus.vocab.size)}`,
-  );
-  const goOn = resumeCommand(config.out, config.work);
   const state = begun ? await work.state() : null;
-  const start = state
-    ? resumed(state, config, corpus, data.labels)
-    : await fresh(config, corpus, data.labels, reporter);
+  const start = state ? resumed(state, config, data, soft) : await fresh(config, data, soft, reporter);
+  const { corpus } = start;
+  reporter.line(
+    `${count(corpus.tokens)} tokens in ${count(corpus.train.length)} training texts; vocabulary of ${count(corpus.vocab.size)}`,
+  );
+  const goOn = resumeCommand('train', config);
   if (signal.aborted) return { out: config.out, goOn: state ? goOn : command };
-  if (!begun) await work.begin({ config, command, fingerprint: data.fingerprint });
+  if (!begun) await work.begin({ config, command, fingerprint });
 
   const engine = await openTraining(
     laboratory.files,
@@ -77,11 +74,10 @@ export async function train(request: TrainRequest, laboratory: Laboratory): Prom
   );
   try {
     if (state) reporter.line(`going on after epoch ${state.trainer.epoch}`);
-    const finished = await runEpochs({ config, corpus, engine, work, reporter, signal, ...start }, state);
+    const finished = await runEpochs({ config, engine, work, reporter, signal, ...start }, state);
     if (!finished) return { out: config.out, goOn };
     await finish({
-      ...{ config, data, corpus, finished, command, reporter, ...start },
-      stages: [],
+      ...{ config, data, finished, command, reporter, ...start },
       kernelFolder: laboratory.files.kernelFolder,
       behave: laboratory.behave,
     });
@@ -91,56 +87,6 @@ export async function train(request: TrainRequest, laboratory: Laboratory): Prom
   // A folder that somebody named may be looked into; one that nobody asked for goes.
   if (config.work === undefined) await work.remove();
   return { out: config.out, goOn: null };
-}
-
-interface Opened {
-  readonly config: TrainConfig;
-  readonly begun: Begun | null;
-  readonly work: WorkFolder;
-}
-
-async function open({ flags, configFile, resume, force }: TrainRequest): Promise<Opened> {
-  const file =
-    configFile === undefined ? undefined : { name: configFile, given: await readConfigFile(configFile) };
-  const sources: Sources = file ? { flags, file } : { flags };
-  if (resume) {
-    const given = checkGiven(sources);
-    const work = workFolderOf(given);
-    const begun = await work.begun();
-    if (!begun) throw new InputError(`--resume: there is no run to go on with in ${work.folder}`);
-    checkUnchanged(given, begun, work.folder);
-    return { config: { ...begun.config, ...given }, begun, work };
-  }
-  const config = resolveConfig(sources);
-  modelName(config.out);
-  const work = workFolderOf(config);
-  if (!force) await refuseToReplace(config, work);
-  return { config, begun: null, work };
-}
-
-function workFolderOf({ out, work }: Partial<TrainConfig>): WorkFolder {
-  if (work === undefined && out === undefined) {
-    throw new InputError(`${flagOf('out')}: expected the model folder of the run to go on with`);
-  }
-  return new WorkFolder(path.resolve(work ?? `${out}.training`));
-}
-
-/** Hours of training must not be found lost at their end, neither those of today nor those of last week. */
-async function refuseToReplace({ out }: TrainConfig, work: WorkFolder): Promise<void> {
-  const model = path.join(out, MODEL_FILES.manifest);
-  if (
-    await stat(model).then(
-      () => true,
-      () => false,
-    )
-  ) {
-    throw new InputError(`--out: a model stands in ${out}; name another folder, or replace it with --force`);
-  }
-  if (await work.begun()) {
-    throw new InputError(
-      `${work.folder}: an unfinished run stands there; go on with it by --resume, or begin anew with --force`,
-    );
-  }
 }
 
 function tellData({ account, labels }: LabData, reporter: Reporter): void {
@@ -154,28 +100,60 @@ function tellData({ account, labels }: LabData, reporter: Reporter): void {
 }
 
 interface Start {
+  readonly corpus: Corpus;
   readonly architecture: Architecture;
   readonly initial: Values;
-  readonly facts: Pick<RunState, 'codes' | 'coverage'>;
+  readonly facts: RunFacts;
 }
 
 async function fresh(
   config: TrainConfig,
-  corpus: Corpus,
-  labels: readonly string[],
+  data: LabData,
+  soft: SoftLabels | null,
   reporter: Reporter,
 ): Promise<Start> {
-  const { architecture, initial, codes, coverage } = await beginning(config, corpus.vocab, labels.length);
+  const origins = await readOrigins(config);
+  const known = origins.words?.vocab ?? origins.encoder?.vocab ?? null;
+  const corpus = makeCorpus(data, soft?.texts ?? [], config, known);
+  const begun = await beginning(config, origins, corpus.vocab, data.labels.length);
+  const { codes, coverage, ...start } = begun;
   if (coverage !== null) reporter.line(`word vectors for ${percent(coverage, 1)} of the training tokens`);
-  return { architecture, initial, facts: { codes, coverage } };
+  const vocabulary = corpus.vocab.toString();
+  return {
+    corpus,
+    ...start,
+    facts: { codes, coverage, vocabulary, stages: stagesOf(config, origins, soft) },
+  };
 }
 
-/** What a state holds needs no vectors to be read again. */
-function resumed(state: RunState, config: TrainConfig, corpus: Corpus, labels: readonly string[]): Start {
-  const { codes, coverage, best } = state;
-  const size = best.values['embedding/table']!.length / corpus.vocab.size;
-  const architecture = architectureOf(config, corpus.vocab.size, size, labels.length);
-  return { architecture, initial: best.values, facts: { codes, coverage } };
+/** For the model card: what this run builds on, a sentence each. */
+function stagesOf(config: TrainConfig, { encoder, words }: Origins, soft: SoftLabels | null): string[] {
+  return [
+    ...(encoder ? [`vocabulary, word vectors and recurrent layers began with ${encoder.origin}`] : []),
+    ...(words
+      ? [
+          `vocabulary and word vectors are those of ${path.basename(path.resolve(config.embeddingFrom!))}, as stored.`,
+        ]
+      : []),
+    ...(soft
+      ? [
+          `${count(soft.texts.length)} of the training texts have soft labels instead of people's: ${soft.origin}`,
+        ]
+      : []),
+  ];
+}
+
+/** What a state holds needs no vectors and no encoder to be read again. */
+function resumed(state: RunState, config: TrainConfig, data: LabData, soft: SoftLabels | null): Start {
+  const { codes, coverage, vocabulary, stages, best } = state;
+  const vocab = Vocab.parse(vocabulary);
+  const size = best.values['embedding/table']!.length / vocab.size;
+  return {
+    corpus: makeCorpus(data, soft?.texts ?? [], config, vocab),
+    architecture: architectureOf(config, vocab.size, size, data.labels.length),
+    initial: best.values,
+    facts: { codes, coverage, vocabulary, stages },
+  };
 }
 
 function engineOptions(config: TrainConfig, { codes }: Start['facts']) {

@@ -3,15 +3,11 @@ import path from 'node:path';
 import { InputError } from '../../model/types';
 import type { TrainConfig, TrainKey } from './schema';
 
-/**
- * @param given keys that somebody wrote, not filled in
- * @param place how an error calls a key
- * @throws InputError for the first combination that cannot be.
- */
-export function checkTogether(
+/** As Definition.check. */
+export function checkTraining(
   config: TrainConfig,
   given: ReadonlySet<string>,
-  place: (key: TrainKey) => string,
+  place: (key: string) => string,
 ): void {
   const refuse = (key: TrainKey, why: string): never => {
     throw new InputError(`${place(key)}: ${why}`);
@@ -36,14 +32,37 @@ export function checkTogether(
   if (config.scoreActivation === 'dot' && given.has('attention')) {
     refuse('attention', 'means nothing when scoreActivation is "dot"');
   }
-  if (config.positions > 0 && config.length > config.positions) {
+  if (config.positions > 0 && given.has('length') && config.length > config.positions) {
     refuse('length', `${config.length} is beyond the ${config.positions} positions that the network has`);
   }
   if (config.batch < config.shards) {
     refuse('batch', `${config.batch} texts cannot be divided into ${config.shards} shards`);
   }
-  if (config.init !== undefined && (given.has('vectors') || given.has('embedding'))) {
-    refuse('init', 'brings its own vocabulary and word vectors; leave vectors and embedding out');
+  for (const key of ['init', 'embeddingFrom'] as const) {
+    const other = (['vectors', 'embedding', 'vocabulary'] as const).find((name) => given.has(name));
+    if (config[key] !== undefined && other) {
+      refuse(key, `brings its own vocabulary and word vectors; leave ${other} out`);
+    }
+  }
+  if (config.embeddingFrom !== undefined && config.trainEmbedding && given.has('trainEmbedding')) {
+    refuse('trainEmbedding', 'the word vectors of embeddingFrom stay as they are');
+  }
+  if (config.share && config.embeddingFrom === undefined) {
+    refuse('share', 'needs embeddingFrom: the model whose word vectors are shared');
+  }
+  if (config.share && !siblings(config.embeddingFrom!, config.out)) {
+    refuse('share', 'only folders side by side can share files, as models/a and models/b');
+  }
+  if (config.checkpoints && config.trainEmbedding && config.embeddingFrom === undefined) {
+    refuse(
+      'checkpoints',
+      'checkpoints share the word vectors of the model: these must not be trained (trainEmbedding)',
+    );
+  }
+  if (config.decay === 'article') {
+    for (const key of ['minimumRate', 'warmup'] as const) {
+      if (given.has(key)) refuse(key, 'means nothing when decay is "article"');
+    }
   }
   if (config.work !== undefined && inside(config.work, config.out)) {
     refuse('work', 'expected a folder outside the model folder, which is only written when all is done');
@@ -53,4 +72,8 @@ export function checkTogether(
 function inside(file: string, folder: string): boolean {
   const relative = path.relative(path.resolve(folder), path.resolve(file));
   return relative === '' || (!relative.startsWith('..') && !path.isAbsolute(relative));
+}
+
+function siblings(a: string, b: string): boolean {
+  return path.dirname(path.resolve(a)) === path.dirname(path.resolve(b));
 }

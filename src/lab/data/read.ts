@@ -43,7 +43,7 @@ export interface LabData {
   readonly fingerprint: string;
 }
 
-type DataConfig = Pick<
+export type DataConfig = Pick<
   TrainConfig,
   | 'data'
   | 'labels'
@@ -52,16 +52,15 @@ type DataConfig = Pick<
   | 'limit'
   | 'validation'
   | 'validationData'
-  | 'test'
   | 'testData'
-  | 'seed'
->;
+  | 'splitSeed'
+> & { readonly test?: boolean };
 
 /**
  * @throws InputError naming the file, and the line where there is one, of data that cannot be trained on.
  */
 export async function readData(config: DataConfig): Promise<LabData> {
-  const { data, seed } = config;
+  const { data, splitSeed: seed } = config;
   const raw = await all(data, 'train');
   const { labels, indexOf } = classesOf(raw, data, config.labels);
   const number = (texts: readonly LabelledText[]): LabText[] =>
@@ -152,7 +151,8 @@ async function leaveOut(texts: LabText[], file: string | undefined): Promise<Lab
   return kept;
 }
 
-function digest(text: string): string {
+/** The same for texts that differ in blanks around them only. */
+export function digest(text: string): string {
   return createHash('sha1').update(text.trim()).digest('base64');
 }
 

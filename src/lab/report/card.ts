@@ -132,7 +132,7 @@ function splitLine({ data, config }: CardFacts): string {
   const how =
     data.validationFrom === 'file'
       ? `from ${shortPath(config.validationData!)}`
-      : `chosen at random with seed ${config.seed} from the training texts, and not trained on`;
+      : `chosen at random with seed ${config.splitSeed} from the training texts, and not trained on`;
   return `**Validation**: ${count(data.validation)} texts, ${how}.`;
 }
 

@@ -5,6 +5,7 @@ import { loadModel } from '../../model/artifacts';
 import type { BehaviourReport } from '../../model/evaluation/behaviour';
 import type { Architecture, ParameterName } from '../../model/network';
 import { openEngine } from '../../model/node/engines';
+import { modelFolderReader } from '../../model/node/files';
 import { writeModelFolder } from '../../model/node/writeModelFolder';
 import { exportModel } from '../../model/training/export';
 import { InputError } from '../../model/types';
@@ -17,8 +18,7 @@ import { figuresOf } from './figures';
 import { describeMachine } from './machine';
 import type { Corpus } from './network';
 import type { Reporter } from './progress';
-import { hyperparameters, maxTokensOf, type Finished } from './train';
-import type { RunState } from './workFolder';
+import { hyperparameters, maxTokensOf, type Finished, type RunFacts } from './train';
 
 /** Tries a model on behavioural tests; null where there are none for its classes. */
 export type Behave = (analyzer: Analyzer) => Promise<BehaviourReport | null>;
@@ -29,8 +29,7 @@ export interface FinishOptions {
   readonly corpus: Corpus;
   readonly architecture: Architecture;
   readonly finished: Finished;
-  readonly facts: Pick<RunState, 'codes' | 'coverage'>;
-  readonly stages: readonly string[];
+  readonly facts: RunFacts;
   readonly command: string;
   readonly kernelFolder: string;
   readonly reporter: Reporter;
@@ -50,7 +49,7 @@ export function modelName(out: string): string {
 export async function finish(options: FinishOptions): Promise<void> {
   const { config, data, finished, reporter } = options;
   const files: Record<string, Uint8Array | string> = modelFiles(options);
-  const analyzer = await openModel(files as Record<string, Uint8Array>, options.kernelFolder);
+  const analyzer = await openModel(files as Record<string, Uint8Array>, options);
   const classes = data.labels.length;
   const validation = await figuresOf(analyzer, data.validation, classes);
   reporter.line(`validation of the model as stored: accuracy ${(100 * validation.accuracy).toFixed(2)} %`);
@@ -85,6 +84,7 @@ function description({ config, data, architecture }: FinishOptions): string {
 function modelFiles(options: FinishOptions): Record<string, Uint8Array> {
   const { config, data, corpus, architecture, finished, facts } = options;
   const { kept, epochs, checkpoints, seconds } = finished;
+  const sibling = config.share ? path.basename(path.resolve(config.embeddingFrom!)) : null;
   return exportModel(
     kept.values as Record<ParameterName, Float32Array>,
     architecture,
@@ -97,6 +97,7 @@ function modelFiles(options: FinishOptions): Record<string, Uint8Array> {
       temperature: kept.temperature,
       training: {
         texts: data.account.train,
+        softlyLabelled: corpus.train.length - data.train.length,
         tokens: corpus.tokens,
         leftOut: data.account.leftOut,
         validationTexts: data.account.validation,
@@ -110,22 +111,24 @@ function modelFiles(options: FinishOptions): Record<string, Uint8Array> {
     {
       ...(facts.codes ? { codes: facts.codes } : {}),
       ...(checkpoints.length > 0 ? { checkpoints } : {}),
+      ...(sibling === null ? {} : { shared: { embedding: sibling, vocabulary: sibling } }),
     },
   );
 }
 
-/** The model as anybody will load it. */
+/** The model as anybody will load it; files that it shares are those of its sibling. */
 async function openModel(
   files: Readonly<Record<string, Uint8Array>>,
-  kernelFolder: string,
+  { config, kernelFolder }: FinishOptions,
 ): Promise<Analyzer> {
-  const model = await loadModel((name) => Promise.resolve(files[name]!));
+  const siblings = modelFolderReader(config.out);
+  const model = await loadModel((name) => (files[name] ? Promise.resolve(files[name]) : siblings(name)));
   const { engine, passedOver } = await openEngine(model, { prefer: 'auto', bundleFolder: '', kernelFolder });
   return new Analyzer(model, engine, passedOver);
 }
 
 function cardFacts(options: FinishOptions): Omit<CardFacts, 'size' | 'validation' | 'test' | 'behaviour'> {
-  const { config, data, corpus, architecture, finished, facts, stages, command } = options;
+  const { config, data, corpus, architecture, finished, facts, command } = options;
   const sizes = Object.entries(finished.kept.values).map(([name, values]) => [name, values.length] as const);
   const embedding = architecture.vocabulary * architecture.embedding;
   return {
@@ -139,7 +142,7 @@ function cardFacts(options: FinishOptions): Omit<CardFacts, 'size' | 'validation
     data: data.account,
     tokens: corpus.tokens,
     coverage: facts.coverage,
-    stages,
+    stages: facts.stages,
     epochs: finished.epochs,
     kept: finished.kept,
     stoppedEarly: finished.stoppedEarly,

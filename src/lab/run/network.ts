@@ -1,5 +1,7 @@
 /** From texts and options to what the trainer starts from: vocabulary, sequences, architecture and first values. */
+import { isBagOfWords } from '../../model/load';
 import type { Architecture } from '../../model/network';
+import { loadModelFolder } from '../../model/node/files';
 import type { Values } from '../../model/training/engine';
 import {
   buildVocabulary,
@@ -17,6 +19,8 @@ import { storedWeight, type Codes } from '../../model/weights';
 import type { TrainConfig } from '../config/schema';
 import type { LabData, LabText } from '../data/read';
 import { readVectors } from '../data/vectors';
+import { beginWith, readEncoder, type Encoder } from '../stages/encoder';
+import type { SoftText } from '../stages/softLabels';
 
 export interface Corpus {
   readonly vocab: Vocab;
@@ -28,13 +32,34 @@ export interface Corpus {
   readonly tokens: number;
 }
 
-export function makeCorpus(data: LabData, config: Pick<TrainConfig, 'vocabulary'>): Corpus {
+/**
+ * @param soft further texts to learn from
+ * @param known the vocabulary, where it is not to be made of the training texts
+ */
+export function makeCorpus(
+  data: LabData,
+  soft: readonly SoftText[],
+  { vocabulary, positions }: Pick<TrainConfig, 'vocabulary' | 'positions'>,
+  known: Vocab | null,
+): Corpus {
   const classes = data.labels.length;
-  const tokenized = ({ text, label }: LabText) => ({ tokens: normalTokens(text), label });
-  const train = data.train.map(tokenized);
-  const vocab = buildVocabulary(train, config.vocabulary);
-  const sequence = ({ tokens, label }: (typeof train)[number]) =>
-    toSequence(tokens, oneHot(label, classes), vocab);
+  const tokenized = ({ text, label }: LabText) => ({
+    tokens: normalTokens(text),
+    targets: oneHot(label, classes),
+  });
+  const train = [
+    ...data.train.map(tokenized),
+    ...soft.map(({ text, probabilities, whole }) => ({
+      ...{ tokens: normalTokens(text), targets: probabilities, whole },
+    })),
+  ];
+  const vocab = known ?? buildVocabulary(train, vocabulary);
+  // The article's network has so many positions, and reads nothing beyond.
+  const cut = (tokens: readonly string[]) => (positions > 0 ? tokens.slice(0, positions) : tokens);
+  const sequence = ({ tokens, targets, whole }: Tokenized): Sequence => ({
+    ...toSequence(cut(tokens), targets, vocab),
+    ...(whole ? { whole } : {}),
+  });
   return {
     vocab,
     train: train.map(sequence),
@@ -42,6 +67,12 @@ export function makeCorpus(data: LabData, config: Pick<TrainConfig, 'vocabulary'
     labels: data.validation.map(({ label }) => label),
     tokens: train.reduce((sum, { tokens }) => sum + tokens.length, 0),
   };
+}
+
+interface Tokenized {
+  readonly tokens: readonly string[];
+  readonly targets: readonly number[];
+  readonly whole?: boolean;
 }
 
 /** Variants that are the default are not spelt out in the model folder. */
@@ -75,26 +106,77 @@ export interface Beginning {
 
 const RANDOM_SIZE = 100;
 
-/** @throws InputError for vectors that cannot be read, or of another size than was asked for. */
-export async function beginning(config: TrainConfig, vocab: Vocab, classes: number): Promise<Beginning> {
-  const { vectors: file, embeddingSize, seed } = config;
-  const vectors = file === undefined ? null : await readVectors(file);
-  if (vectors && embeddingSize !== undefined && vectors.size !== embeddingSize) {
+/** What a run builds on instead of beginning from random numbers and vectors of others. */
+export interface Origins {
+  readonly encoder: Encoder | null;
+  /** Vocabulary and word vectors that stay as they are. */
+  readonly words: Words | null;
+}
+
+interface Words {
+  readonly vocab: Vocab;
+  readonly codes: Codes;
+}
+
+/** @throws InputError for folders that cannot be read, or do not go together. */
+export async function readOrigins({ init, embeddingFrom }: TrainConfig): Promise<Origins> {
+  const encoder = init === undefined ? null : await readEncoder(init);
+  const words = embeddingFrom === undefined ? null : await wordsOf(embeddingFrom);
+  if (encoder && words && encoder.vocab.toString() !== words.vocab.toString()) {
     throw new InputError(
-      `--embedding-size: ${embeddingSize}, and the vectors of ${file} have ${vectors.size} numbers`,
+      `--init: the encoder in ${init} has another vocabulary than the model in ${embeddingFrom}`,
     );
   }
-  const size = vectors?.size ?? embeddingSize ?? RANDOM_SIZE;
-  const { table, covered } = initialEmbedding(vocab, size, vectors?.vectorOf ?? (() => undefined), seed);
-  const architecture = architectureOf(config, vocab.size, size, classes);
-  const codes = config.trainEmbedding ? null : quantize(table);
-  const words = codes
+  return { encoder, words };
+}
+
+async function wordsOf(folder: string): Promise<Words> {
+  const model = await loadModelFolder(folder);
+  if (isBagOfWords(model))
+    throw new InputError(`--embedding-from: ${folder} is a bag of words, without word vectors`);
+  const { codes } = model.weights['embedding/table'];
+  if (codes) return { vocab: model.vocab, codes };
+  throw new InputError(`--embedding-from: the word vectors of ${folder} are not stored in 8 bits`);
+}
+
+/** @throws InputError for vectors that cannot be read, or of another size than was asked for. */
+export async function beginning(
+  config: TrainConfig,
+  origins: Origins,
+  vocab: Vocab,
+  classes: number,
+): Promise<Beginning> {
+  const { seed } = config;
+  const { table, coverage } = await firstWords(config, origins, vocab);
+  const size = table.length / vocab.size;
+  if (config.embeddingSize !== undefined && size !== config.embeddingSize) {
+    throw new InputError(
+      `--embedding-size: ${config.embeddingSize}, and the word vectors have ${size} numbers`,
+    );
+  }
+  const frozen = !config.trainEmbedding || origins.words;
+  const codes = frozen ? (origins.words?.codes ?? quantize(table)) : null;
+  const meant = codes
     ? storedWeight(codes.bytes, [vocab.size, size], { dtype: 'uint8', ...codes }).floats()
     : table;
-  return {
-    architecture,
-    initial: initialValues(architecture, words, seed),
-    codes,
-    coverage: vectors ? covered : null,
-  };
+  const architecture = architectureOf(config, vocab.size, size, classes);
+  const fromNothing = initialValues(architecture, table, seed);
+  const initial = origins.encoder ? beginWith(fromNothing, origins.encoder, config.init!) : fromNothing;
+  return { architecture, initial: { ...initial, 'embedding/table': meant }, codes, coverage };
+}
+
+async function firstWords(
+  { vectors: file, embeddingSize, seed }: TrainConfig,
+  { encoder, words }: Origins,
+  vocab: Vocab,
+): Promise<{ table: Float32Array; coverage: number | null }> {
+  if (words) {
+    const { codes } = words;
+    return { table: Float32Array.from(codes.bytes, (code) => codes.values[code]!), coverage: null };
+  }
+  if (encoder) return { table: encoder.values['embedding/table']!, coverage: null };
+  const vectors = file === undefined ? null : await readVectors(file);
+  const size = vectors?.size ?? embeddingSize ?? RANDOM_SIZE;
+  const { table, covered } = initialEmbedding(vocab, size, vectors?.vectorOf ?? (() => undefined), seed);
+  return { table, coverage: vectors ? covered : null };
 }

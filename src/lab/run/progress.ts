@@ -7,9 +7,9 @@ export interface RunProgress {
   /** Steps of this epoch. */
   readonly done: number;
   readonly total: number;
-  /** Means over this epoch. */
+  /** Means over this epoch; no accuracy where nothing is classified. */
   readonly loss: number;
-  readonly accuracy: number;
+  readonly accuracy: number | null;
   readonly wordsPerSecond: number;
   /** Of all epochs, should none be saved by stopping early. */
   readonly secondsLeft: number;

@@ -18,6 +18,9 @@ export function maxTokensOf({ positions = 0 }: Architecture): number {
   return positions > 0 ? positions : MAX_TOKENS;
 }
 
+/** What a run keeps from its beginning to its end. */
+export type RunFacts = Pick<RunState, 'codes' | 'coverage' | 'vocabulary' | 'stages'>;
+
 export interface RunOptions {
   readonly config: TrainConfig;
   readonly corpus: Corpus;
@@ -27,7 +30,7 @@ export interface RunOptions {
   readonly reporter: Reporter;
   readonly signal: AbortSignal;
   /** What a state has beside what the epochs change. */
-  readonly facts: Pick<RunState, 'codes' | 'coverage'>;
+  readonly facts: RunFacts;
 }
 
 export interface Finished {

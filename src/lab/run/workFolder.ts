@@ -8,7 +8,7 @@ import type { TrainedCheckpoint } from '../../model/training/export';
 import type { TrainerState } from '../../model/training/trainer';
 import { InputError } from '../../model/types';
 import { flagOf } from '../config/load';
-import type { TrainConfig, TrainKey } from '../config/schema';
+import type { TrainConfig } from '../config/schema';
 import type { EpochRecord } from '../report/curves';
 
 const RUN_FILE = 'run.json';
@@ -18,9 +18,11 @@ const STATE_FILE = 'state.bin';
 const FORMAT = 1;
 
 /** What a run was begun with. */
-export interface Begun {
+export interface Begun<C> {
   readonly format: typeof FORMAT;
-  readonly config: TrainConfig;
+  /** Which command. */
+  readonly kind: string;
+  readonly config: C;
   /** As it was typed, for the model card. */
   readonly command: string;
   /** Of the training and validation texts. */
@@ -33,6 +35,10 @@ export interface RunState {
   readonly epochs: readonly EpochRecord[];
   readonly best: Kept;
   readonly checkpoints: readonly TrainedCheckpoint[];
+  /** The text of vocab.txt. */
+  readonly vocabulary: string;
+  /** What was done before, for the card. */
+  readonly stages: readonly string[];
   /** Of frozen word vectors. */
   readonly codes: Pick<Codes, 'bytes' | 'scale' | 'min'> | null;
   /** Share of the training tokens that had a vector; null where none were read. */
@@ -49,30 +55,38 @@ export interface Kept {
 }
 
 /** Options by which data are found and results kept; they may be others when a run goes on. */
-const PLACES: ReadonlySet<string> = new Set<TrainKey>([
+const PLACES: ReadonlySet<string> = new Set([
   'data',
   'validationData',
   'testData',
   'exclude',
   'vectors',
   'init',
+  'embeddingFrom',
   'softLabels',
+  'unlabelled',
   'out',
   'work',
   'description',
   'test',
 ]);
 
-export class WorkFolder {
-  constructor(readonly folder: string) {}
+/** @typeParam C the configuration, S the state */
+export class WorkFolder<C = TrainConfig, S = RunState> {
+  constructor(
+    readonly folder: string,
+    readonly kind: 'train' | 'pretrain' = 'train',
+  ) {}
 
-  async begin(begun: Omit<Begun, 'format'>): Promise<void> {
+  async begin(begun: Omit<Begun<C>, 'format' | 'kind'>): Promise<void> {
     await mkdir(this.folder, { recursive: true });
-    await this.write(RUN_FILE, `${JSON.stringify({ format: FORMAT, ...begun }, null, 2)}\n`);
+    // What another run left there is not this one's.
+    await rm(this.path(STATE_FILE), { force: true });
+    await this.write(RUN_FILE, `${JSON.stringify({ format: FORMAT, kind: this.kind, ...begun }, null, 2)}\n`);
   }
 
   /** What stands there, or null. Throws InputError for what cannot be read. */
-  async begun(): Promise<Begun | null> {
+  async begun(): Promise<Begun<C> | null> {
     const bytes = await this.read(RUN_FILE);
     if (!bytes) return null;
     const wrong = () =>
@@ -80,24 +94,25 @@ export class WorkFolder {
         `${this.path(RUN_FILE)}: not of a run that this version can go on with; remove its folder`,
       );
     try {
-      const begun = JSON.parse(bytes.toString('utf8')) as Begun | null;
-      if (begun?.format === FORMAT && typeof begun.config === 'object') return begun;
+      const begun = JSON.parse(bytes.toString('utf8')) as Begun<C> | null;
+      if (begun?.format === FORMAT && begun.kind === this.kind && typeof begun.config === 'object')
+        return begun;
     } catch {
       throw wrong();
     }
     throw wrong();
   }
 
-  async save(state: RunState): Promise<void> {
+  async save(state: S): Promise<void> {
     await this.write(STATE_FILE, serialize(state));
   }
 
   /** Throws InputError when there is none, or a damaged one. */
-  async state(): Promise<RunState> {
+  async state(): Promise<S> {
     const bytes = await this.read(STATE_FILE);
     if (!bytes) throw new InputError(`${this.path(STATE_FILE)}: missing; begin anew with --force`);
     try {
-      return deserialize(bytes) as RunState;
+      return deserialize(bytes) as S;
     } catch {
       throw new InputError(`${this.path(STATE_FILE)}: damaged; begin anew with --force`);
     }
@@ -129,7 +144,7 @@ export class WorkFolder {
  * Throws InputError for the first option that says something else than the run was begun with.
  * @param given options that somebody wrote now
  */
-export function checkUnchanged(given: Partial<TrainConfig>, begun: Begun, folder: string): void {
+export function checkUnchanged<C extends object>(given: Partial<C>, begun: Begun<C>, folder: string): void {
   for (const [key, value] of Object.entries(given)) {
     if (PLACES.has(key)) continue;
     const before = (begun.config as Readonly<Record<string, unknown>>)[key];

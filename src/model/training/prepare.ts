@@ -64,17 +64,22 @@ export function buildVocabulary(texts: readonly Pick<Tokenized, 'tokens'>[], lim
 const SENTENCE_END = new Set(['.', '!', '?', '...']);
 const SHORTEST_SENTENCE = 4;
 
-export function toSequence(words: readonly string[], targets: readonly number[], vocab: Vocab): Sequence {
-  const tokens = words.length > 0 ? words : ['<unk>'];
+/** Token indices at which a sentence begins, 0 first; very short ones are taken with the one before. */
+export function sentenceStarts(tokens: readonly string[]): number[] {
   const starts = [0];
   for (let t = 1; t < tokens.length; t++) {
     const ended = SENTENCE_END.has(tokens[t - 1]!) && !SENTENCE_END.has(tokens[t]!);
     if (ended && t - starts.at(-1)! >= SHORTEST_SENTENCE) starts.push(t);
   }
+  return starts;
+}
+
+export function toSequence(words: readonly string[], targets: readonly number[], vocab: Vocab): Sequence {
+  const tokens = words.length > 0 ? words : ['<unk>'];
   return {
     ids: Int32Array.from(tokens, (token) => vocab.id(token)),
     targets,
-    sentences: Int32Array.from(starts),
+    sentences: Int32Array.from(sentenceStarts(tokens)),
   };
 }
 

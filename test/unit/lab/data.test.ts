@@ -29,7 +29,8 @@ describe('data of a training run', () => {
   const table = (name: string, labels: readonly (string | number)[]) =>
     file(name, `label,text\n${labels.map((label, i) => `${label},text number ${i}\n`).join('')}`);
 
-  const read = (data: string, options: object = {}) => readData({ data, seed: 1, test: false, ...options });
+  const read = (data: string, options: object = {}) =>
+    readData({ data, splitSeed: 1, test: false, ...options });
 
   async function complaint(data: string, options: object = {}): Promise<string> {
     const error = await read(data, options).then(

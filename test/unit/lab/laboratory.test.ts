@@ -1,75 +1,38 @@
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { train, type Laboratory } from '../../../src/lab/laboratory';
-import type { RunProgress } from '../../../src/lab/run/progress';
+import { train } from '../../../src/lab/laboratory';
 import { Analyzer } from '../../../src/model/analyzer';
 import { openEngine } from '../../../src/model/node/engines';
 import { isBagOfWords } from '../../../src/model/load';
 import { loadModelFolder } from '../../../src/model/node/files';
 import { InputError } from '../../../src/model/types';
-import { buildKernels } from '../../../scripts/kernels.mjs';
-import { bundleInto } from '../../fixtures/bundles';
+import { MOODS, openLabFolder, TINY_NETWORK, type LabFolder } from '../../fixtures/laboratory';
 
-const DATA = path.join('test', 'fixtures', 'data', 'moods.csv');
-const TWO_SHARDS = {
-  data: DATA,
-  embeddingSize: 8,
-  hidden: 10,
-  attention: 6,
-  batch: 9,
-  epochs: 3,
-  learningRate: 0.02,
-  warmup: 2,
-};
+const TWO_SHARDS = { data: MOODS, ...TINY_NETWORK, attention: 6, batch: 9, epochs: 3, learningRate: 0.02 };
 
 /** For tests to which it is all the same. */
 const TINY = { ...TWO_SHARDS, shards: 1 };
 
-/** Threads, kernels and files as in a build. */
 describe('the laboratory', function () {
   this.timeout(60_000);
-  let folder: string;
-  let runs = 0;
+  let lab: LabFolder;
 
   before(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'lab-'));
-    await buildKernels(path.join(folder, 'kernels'));
-    await bundleInto(folder, { lab: 'src/lab/main.ts' });
+    lab = await openLabFolder();
   });
-  after(() => rm(folder, { recursive: true }));
+  after(() => lab.remove());
 
-  const at = (name: string) => path.join(folder, name);
-  const fresh = () => at(`run-${++runs}`);
+  const fresh = () => lab.fresh();
 
-  interface Watched {
-    readonly lines: string[];
-    readonly steps: RunProgress[];
-  }
-
-  /** @param onStep is given the number of steps so far, and what ends the run */
   async function run(
     flags: Record<string, unknown>,
     options: { resume?: boolean; force?: boolean; configFile?: string } = {},
-    onStep: (steps: number, interrupt: () => void) => void = () => undefined,
+    onStep?: (steps: number, interrupt: () => void) => void,
   ) {
-    const watched: Watched = { lines: [], steps: [] };
-    const controller = new AbortController();
-    const laboratory: Laboratory = {
-      files: { kernelFolder: at('kernels'), workerPath: at('lab.js') },
-      reporter: {
-        line: (text) => watched.lines.push(text),
-        step: (step) => {
-          watched.steps.push(step);
-          onStep(watched.steps.length, () => controller.abort());
-        },
-      },
-      signal: controller.signal,
-      behave: () => Promise.resolve(null),
-    };
-    const outcome = await train({ flags, resume: false, force: false, ...options }, laboratory);
-    return { ...watched, ...outcome };
+    const tools = lab.tools(onStep);
+    const outcome = await train({ flags, resume: false, force: false, ...options }, tools);
+    return { ...tools.watched, ...outcome };
   }
 
   const complaint = (...args: Parameters<typeof run>) =>
@@ -77,7 +40,7 @@ describe('the laboratory', function () {
       () => assert.fail('ran without complaint'),
       (error: unknown) => {
         assert.ok(error instanceof InputError, String(error));
-        return error.message.replaceAll(folder + path.sep, '');
+        return error.message.replaceAll(lab.folder + path.sep, '');
       },
     );
 
@@ -102,7 +65,13 @@ describe('the laboratory', function () {
 
   it('trains a model of three classes that reads them, and leaves nothing else', async () => {
     plain = fresh();
-    const { lines, steps, goOn } = await run({ ...TINY, out: plain, epochs: 12, contextDropout: 0.1 });
+    const { lines, steps, goOn } = await run({
+      ...TINY,
+      out: plain,
+      epochs: 12,
+      contextDropout: 0.1,
+      warmup: 2,
+    });
     assert.equal(goOn, null);
     assert.deepEqual((await readdir(plain)).sort(), [
       'README.md',
@@ -115,7 +84,7 @@ describe('the laboratory', function () {
       'weights.bin',
     ]);
     assert.deepEqual(
-      (await readdir(folder)).filter((name) => name.includes('training')),
+      (await readdir(lab.folder)).filter((name) => name.includes('training')),
       [],
     );
     assert.ok(lines.some((line) => line.startsWith('epoch 12/12 · training: loss')));
@@ -123,7 +92,7 @@ describe('the laboratory', function () {
     const model = await loadModelFolder(plain);
     const { engine } = await openEngine(model, { prefer: 'plain', bundleFolder: '' });
     const analyzer = new Analyzer(model, engine, []);
-    const rows = (await readFile(DATA, 'utf8')).trim().split('\n').slice(1);
+    const rows = (await readFile(MOODS, 'utf8')).trim().split('\n').slice(1);
     const read = await analyzer.classify(rows.map((row) => row.split('"')[1]!));
     const right = read.filter(({ probabilities }, i) => {
       const label = analyzer.info.labels[probabilities.indexOf(Math.max(...probabilities))]!;
@@ -141,14 +110,14 @@ describe('the laboratory', function () {
       'moods.csv, which has 60 training texts',
       '**Validation**: 6 texts, chosen at random with seed 1',
       'peak learning rate 0.02 (2 steps of warm-up',
-      `--embedding-size 8 --hidden 10 --attention 6 --batch 9 --epochs 12 --learning-rate 0.02 --warmup 2 --shards 1`,
+      `--embedding-size 8 --hidden 10 --attention 6 --batch 9 --epochs 12 --learning-rate 0.02 --shards 1`,
       'validation (6)',
       'Test texts were not looked at.',
       '![Loss and accuracy of every epoch](curves.svg)',
     ]) {
       assert.ok(card.includes(part), `${part}\n\nis not in\n\n${card}`);
     }
-    assert.ok(!card.includes(folder), 'says where things stand on this machine');
+    assert.ok(!card.includes(lab.folder), 'says where things stand on this machine');
   });
 
   it('gives the same weights to the bit for the same seed, and others for another', async () => {
@@ -184,31 +153,31 @@ describe('the laboratory', function () {
 
   it('refuses to go on with other options or other texts, and says which', async () => {
     const out = fresh();
-    const data = at('changing.csv');
-    await cp(DATA, data);
+    const data = lab.at('changing.csv');
+    await cp(MOODS, data);
     await run({ ...TINY, data, out }, {}, (_, interrupt) => interrupt());
     const resume = { resume: true };
     assert.match(
       await complaint({ out, hidden: 12 }, resume),
       /^--hidden: 12 now, and 10 when the run in .* begun/,
     );
-    const configFile = at('other.json');
+    const configFile = lab.at('other.json');
     await writeFile(configFile, '{"seed": 3}');
     assert.match(await complaint({ out }, { ...resume, configFile }), /^--seed: 3 now, and 1 when/);
-    await writeFile(data, `${await readFile(DATA, 'utf8')}m61,sad,One more.\n`);
+    await writeFile(data, `${await readFile(MOODS, 'utf8')}m61,sad,One more.\n`);
     assert.match(await complaint({ out }, resume), /^changing\.csv: not the texts that the run/);
     assert.match(
       await complaint({ out: fresh() }, resume),
       /^--resume: there is no run to go on with in run-\d+\.training/,
     );
-    assert.match(await complaint({}, resume), /^--out: expected the model folder/);
+    assert.match(await complaint({}, resume), /^--out: expected the folder of the run/);
     await writeFile(path.join(`${out}.training`, 'state.bin'), 'no state');
-    await cp(DATA, data);
+    await cp(MOODS, data);
     assert.match(await complaint({ out }, resume), /state\.bin: damaged/);
   });
 
   it('replaces neither a model nor an unfinished run, unless told to', async () => {
-    assert.match(await complaint({ ...TINY, out: plain }), /^--out: a model stands in run-1; .*--force/);
+    assert.match(await complaint({ ...TINY, out: plain }), /^--out: a result stands in run-1; .*--force/);
     const out = fresh();
     await run({ ...TINY, out }, {}, (_, interrupt) => interrupt());
     assert.match(await complaint({ ...TINY, out }), /an unfinished run stands there; .*--resume/);
@@ -261,7 +230,7 @@ describe('the laboratory', function () {
 
   it('looks at test texts only when told to', async () => {
     const out = fresh();
-    await run({ ...TINY, out, testData: DATA, data: await withoutCopies(), test: true, epochs: 1 });
+    await run({ ...TINY, out, testData: MOODS, data: await withoutCopies(), test: true, epochs: 1 });
     assert.match(String(await bytes(out, 'README.md')), /test \(60\) \|/);
   });
 
@@ -272,8 +241,8 @@ describe('the laboratory', function () {
 
   /** Other texts than the fixture's. */
   async function withoutCopies(): Promise<string> {
-    const file = at('others.csv');
-    await writeFile(file, (await readFile(DATA, 'utf8')).replaceAll('until the end', 'for a while'));
+    const file = lab.at('others.csv');
+    await writeFile(file, (await readFile(MOODS, 'utf8')).replaceAll('until the end', 'for a while'));
     return file;
   }
 });

@@ -1,0 +1,130 @@
+/** A pretrained encoder on disk: `encoder.json`, its weights in single precision, and the vocabulary. */
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as v from 'valibot';
+import { MODEL_FILES } from '../../model/artifacts';
+import { isBagOfWords } from '../../model/load';
+import { loadModelFolder } from '../../model/node/files';
+import type { Values } from '../../model/training/engine';
+import { isEncoder } from '../../model/training/objective';
+import { InputError } from '../../model/types';
+import { Vocab } from '../../model/vocab';
+import { decodeWeights, type WeightSpec } from '../../model/weightFiles';
+
+const FORMAT = 'attention-inspector-encoder/1';
+export const ENCODER_FILE = 'encoder.json';
+const WEIGHTS_FILE = 'encoder.bin';
+
+const encoderSchema = v.object({
+  format: v.literal(FORMAT),
+  /** How it came to be, for the cards of models that begin with it. */
+  origin: v.string(),
+  weights: v.array(
+    v.object({
+      name: v.string(),
+      shape: v.array(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2_000_000))),
+    }),
+  ),
+});
+
+export interface Encoder {
+  readonly origin: string;
+  readonly vocab: Vocab;
+  /** Of the embedding and the recurrent layers. */
+  readonly values: Values;
+}
+
+/** Writes the folder beside its place and renames it there, so that half of one is never found. */
+export async function writeEncoder(
+  folder: string,
+  { origin, vocab, values }: Encoder,
+  shapes: Readonly<Record<string, readonly number[]>>,
+  facts: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const weights = Object.keys(values).map((name) => ({ name, shape: shapes[name] }));
+  const aside = `${path.resolve(folder)}.part`;
+  await rm(aside, { recursive: true, force: true });
+  await mkdir(aside, { recursive: true });
+  const bytes = Buffer.concat(
+    Object.values(values).map((x) => Buffer.from(x.buffer, x.byteOffset, x.byteLength)),
+  );
+  await writeFile(path.join(aside, WEIGHTS_FILE), bytes);
+  await writeFile(path.join(aside, MODEL_FILES.vocabulary), vocab.toString());
+  const json = JSON.stringify({ format: FORMAT, origin, weights, facts }, null, 2);
+  await writeFile(path.join(aside, ENCODER_FILE), `${json}\n`);
+  await rm(folder, { recursive: true, force: true });
+  await rename(aside, path.resolve(folder));
+}
+
+export async function hasEncoder(folder: string): Promise<boolean> {
+  return stat(path.join(folder, ENCODER_FILE)).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * The encoder of a folder that `pretrain` wrote, or of a model.
+ * @throws InputError naming the folder and what is wrong there.
+ */
+export async function readEncoder(folder: string): Promise<Encoder> {
+  return (await hasEncoder(folder)) ? readPretrained(folder) : encoderOfModel(folder);
+}
+
+async function readPretrained(folder: string): Promise<Encoder> {
+  const file = (name: string) => path.join(folder, name);
+  const read = (name: string) =>
+    readFile(file(name)).catch((error: Error) => {
+      throw new InputError(`${file(name)}: cannot be read (${error.message})`);
+    });
+  const parsed = v.safeParse(encoderSchema, parseJson(String(await read(ENCODER_FILE)), file(ENCODER_FILE)));
+  if (!parsed.success) {
+    const issue = parsed.issues[0];
+    throw new InputError(`${file(ENCODER_FILE)}: ${v.getDotPath(issue) ?? 'top level'}: ${issue.message}`);
+  }
+  const { origin, weights } = parsed.output;
+  const specs = weights.map((spec) => ({ ...spec, dtype: 'float32' }) as WeightSpec);
+  const decoded = decodeWeights(await read(WEIGHTS_FILE), specs, file(WEIGHTS_FILE));
+  const values = Object.fromEntries(Object.entries(decoded).map(([name, weight]) => [name, weight.floats()]));
+  const vocab = Vocab.parse(String(await read(MODEL_FILES.vocabulary)), file(MODEL_FILES.vocabulary));
+  return { origin, vocab, values };
+}
+
+function parseJson(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new InputError(`${where}: not valid JSON (${(error as Error).message})`);
+  }
+}
+
+async function encoderOfModel(folder: string): Promise<Encoder> {
+  const model = await loadModelFolder(folder);
+  if (isBagOfWords(model)) throw new InputError(`${folder}: a bag of words has no encoder to begin with`);
+  const weights = Object.entries(model.weights).filter(([name]) => isEncoder(name));
+  return {
+    origin: `the encoder of the model ${model.manifest.name}.`,
+    vocab: model.vocab,
+    values: Object.fromEntries(weights.map(([name, weight]) => [name, weight.floats().slice()])),
+  };
+}
+
+/**
+ * Puts an encoder's values where a network has the same parameters. An encoder that reads both ways also serves a
+ * network that reads one way.
+ * @throws InputError for a parameter of the network's encoder that it lacks, or has in another size.
+ */
+export function beginWith(initial: Values, { values }: Encoder, folder: string): Values {
+  const begun = { ...initial };
+  for (const name of Object.keys(initial).filter(isEncoder)) {
+    const found = values[name];
+    if (found?.length !== initial[name]!.length) {
+      const there = found ? `has ${found.length} numbers there` : 'has none';
+      throw new InputError(
+        `--init: the network's ${name} has ${initial[name]!.length} numbers, the encoder in ${folder} ${there}; are hidden, layers and bidirectional the same?`,
+      );
+    }
+    begun[name] = found;
+  }
+  return begun;
+}
