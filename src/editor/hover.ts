@@ -53,5 +53,5 @@ function wordHover(
 
 /** Labels come from a model folder: neither marks, entities, icons nor addresses among them are to mean anything. */
 function escape(words: string): string {
-  return words.replace(/[\\`*_[\]<>|~#&!$:@/]|\.(?=\S)/g, '\\$&');
+  return words.replace(/[\\`*_[\]<>|~#&!$@/]|\.(?=\S)/g, '\\$&');
 }

@@ -43,14 +43,8 @@ describe('other models', () => {
 
   /** A model with random weights that knows the words of the review. */
   async function model(name: string, labels: string[]): Promise<string> {
-    const vocab = Vocab.fromCounts(
-      new Map(
-        REVIEW.toLowerCase()
-          .split(/\W+/)
-          .map((word) => [word, 1]),
-      ),
-      100,
-    );
+    const words = REVIEW.toLowerCase().match(/\w+/g) ?? [];
+    const vocab = Vocab.fromCounts(new Map(words.map((word) => [word, 1])), 100);
     const architecture: Architecture = {
       ...{ vocabulary: vocab.size, embedding: 8, hidden: 12, attention: 1, scoreActivation: 'linear' },
       ...{ attentionKind: 'none', classes: labels.length },

@@ -64,10 +64,10 @@ export function readText({ tokens, padding }: Analysis): string {
   return facts.join(', ');
 }
 
-/** How long it took: in the network for this text, and from request to result. */
+/** How long it took: in the model for this text, and from request to result. */
 export function timeText({ analyses, ms }: Pick<ViewState, 'analyses' | 'ms'>, own: number): string {
   const all = analyses.length > 1 ? ` for all ${analyses.length.toLocaleString('en-GB')} texts` : '';
-  return `${duration(own)} (network), ${duration(ms)} in all${all}`;
+  return `${duration(own)} (model), ${duration(ms)} in all${all}`;
 }
 
 const place = /^(.+?):(\d+(?:[:–]\d+)?)$/u;

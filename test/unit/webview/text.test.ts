@@ -69,10 +69,10 @@ describe('facts in words', () => {
   });
 
   it('say how long it took', () => {
-    assert.equal(text.timeText(stateOf([analysisOf(1, 'a')]), 3.6), '3.6 ms (network), 12 ms in all');
+    assert.equal(text.timeText(stateOf([analysisOf(1, 'a')]), 3.6), '3.6 ms (model), 12 ms in all');
     assert.equal(
       text.timeText(stateOf([analysisOf(1, 'a'), analysisOf(2, 'b')]), 3.6),
-      '3.6 ms (network), 12 ms in all for all 2 texts',
+      '3.6 ms (model), 12 ms in all for all 2 texts',
     );
   });
 
