@@ -14,7 +14,7 @@ const BLANK = '␣';
 /** Stands for characters that have no width of one or two cells. */
 const UNPRINTABLE = '\uFFFD';
 
-/** Below this probability, of which a thousandth of the dates it was trained for fall short, an answer is doubtful. */
+/** Below this probability an answer is doubtful: some 1 % of the right ones are, and most that are given to what is no date. */
 export const DOUBTFUL = 0.8;
 
 /**
@@ -24,7 +24,8 @@ export const DOUBTFUL = 0.8;
 export function renderAlignment(alignment: Alignment, shader: Shader, width = Infinity): string {
   const { chalk } = shader;
   const { output, probability, model, characters, ms } = alignment;
-  const facts = `${visibleLine(model)}, ${characters.length} characters read, ${ms.toFixed(0)} ms`;
+  const read = `${characters.length} ${characters.length === 1 ? 'character' : 'characters'} read`;
+  const facts = `${visibleLine(model)}, ${read}, ${ms.toFixed(0)} ms`;
   const answer = `${chalk.bold(output || '(nothing)')}  ${percent(probability)}  ${chalk.dim(facts)}`;
   const columns = Math.max(1, Math.floor((width - MARGIN - 8) / COLUMN));
   const matrices = [];
@@ -33,7 +34,7 @@ export function renderAlignment(alignment: Alignment, shader: Shader, width = In
   }
   const key = chalk.dim(
     shader.level > 0
-      ? 'Rows: what was written. Columns: what was read. The darker ground, the more attention.'
+      ? 'Rows: what was written. Columns: what was read. The stronger the ground, the more attention.'
       : 'Rows: what was written. Columns: what was read. Digits: tenths of a row’s attention, # all of it.',
   );
   const notes = doubts(alignment).map((doubt) => chalk.yellow(doubt));
@@ -68,9 +69,7 @@ function matrixRow(
   to: number,
   shader: Shader,
 ) {
-  const cells = weights
-    .slice(from, to)
-    .map((weight) => shader.shade(column(digit(weight, shader.level)), weight));
+  const cells = weights.slice(from, to).map((weight) => shader.shade(cell(weight, shader.level), weight));
   return `${column(text).padEnd(MARGIN)}${cells.join('')}  ${shader.chalk.dim(percent(probability))}`;
 }
 
@@ -82,9 +81,9 @@ function column(text: string): string {
   return shown + ' '.repeat(COLUMN - cells);
 }
 
-/** Tenths of the row's attention; a ground tells it where there are colours. */
-function digit(weight: number, level: number): string {
-  if (level > 0) return ' ';
+/** Tenths of the row's attention; nothing where a ground tells it. */
+function cell(weight: number, level: number): string {
+  if (level > 0) return ' '.repeat(COLUMN);
   const tenths = Math.round(10 * weight);
-  return tenths === 0 ? '·' : tenths === 10 ? '#' : String(tenths);
+  return (tenths === 0 ? '·' : tenths === 10 ? '#' : String(tenths)).padEnd(COLUMN);
 }
