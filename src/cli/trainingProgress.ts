@@ -3,7 +3,6 @@ import type { WriteStream } from 'node:tty';
 import { Presets, SingleBar } from 'cli-progress';
 import type { Laboratory } from '../lab/main';
 import { duration } from './progress';
-import { percent } from './render';
 import { visibleLine } from './safeText';
 
 type Reporter = Laboratory['reporter'];
@@ -12,7 +11,7 @@ type Step = Parameters<Reporter['step']>[0];
 /** Milliseconds between plain lines where there is no terminal. */
 const PLAIN_EVERY = 30_000;
 /** What stands beside the bar. */
-const TEXT_WIDTH = 70;
+const TEXT_WIDTH = 77;
 const NARROWEST_BAR = 6;
 const WIDEST_BAR = 30;
 
@@ -72,9 +71,10 @@ export class TrainingProgress implements Reporter {
   }
 }
 
+/** Short enough for a terminal of 80 columns, with a bar beside it. */
 function describe({ epoch, epochs, loss, accuracy, wordsPerSecond, secondsLeft }: Step): string {
-  const speed = Math.round(wordsPerSecond).toLocaleString('en');
-  const right = accuracy === null ? '' : ` · ${percent(accuracy)} right`;
-  const shares = `loss ${loss.toFixed(3)}${right}`;
-  return `epoch ${epoch}/${epochs} · ${shares} · ${speed} words/s · ${duration(1000 * secondsLeft)} left`;
+  const speed = wordsPerSecond.toLocaleString('en', { notation: 'compact', maximumSignificantDigits: 2 });
+  const right = accuracy === null ? '' : ` · ${Math.round(100 * accuracy)} % right`;
+  const left = `${duration(1000 * secondsLeft)} left`;
+  return `epoch ${epoch}/${epochs} · loss ${loss.toFixed(3)}${right} · ${speed} words/s · ${left}`;
 }

@@ -161,5 +161,6 @@ function engineOptions(config: TrainConfig, { codes }: Start['facts']) {
   return {
     ...{ clipNorm, embeddingDropout, stateDropout, contextDropout },
     ...(codes ? { frozen: ['embedding/table'] } : {}),
+    ...(config.lazy ? { lazy: true } : {}),
   };
 }

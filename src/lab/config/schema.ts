@@ -115,6 +115,12 @@ export const trainGroups = {
       real('decay of the moving average of the weights, every 5 steps; 0 keeps none', 0, 0.99999),
       0.99,
     ),
+    lazy: v.optional(
+      toggle(
+        'leave word vectors alone that a batch does not read, instead of following their fading moments',
+      ),
+      false,
+    ),
     seed: v.optional(whole('seed of everything random', 0, 2 ** 31 - 1), 1),
     shards: v.optional(
       whole('parts of a batch, each with a thread of its own; the numbers depend on it', 1, 64),

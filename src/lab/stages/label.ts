@@ -1,19 +1,19 @@
 /** Soft labels: what an ensemble of models says of texts, for another model to learn from (Hinton et al. 2015). */
 import { open, rename, rm } from 'node:fs/promises';
-import path from 'node:path';
 import { Analyzer } from '../../model/analyzer';
 import { openEngine } from '../../model/node/engines';
+import { isBagOfWords } from '../../model/load';
 import { loadModelFolder } from '../../model/node/files';
 import { Random } from '../../model/random';
 import { normalizeToken, tokenize } from '../../model/tokenizer';
 import { sentenceStarts } from '../../model/training/prepare';
-import { InputError } from '../../model/types';
+import { InputError, type ModelInfo } from '../../model/types';
 import { resolveConfig } from '../config/load';
 import { LABEL, type LabelConfig } from '../config/stages';
 import { count, textList } from '../report/wording';
 import type { Reporter } from '../run/progress';
 import { sourcesOf, type RunRequest } from '../run/request';
-import { softLabelLine, softLabelsHead, type SoftText } from './softLabels';
+import { softLabelLine, softLabelsHead } from './softLabels';
 import { readStageTexts } from './texts';
 
 /** Texts between two reports. */
@@ -52,60 +52,91 @@ export async function label(
   const stretches = Array.from({ length: config.windows }, () =>
     [...unlabelled, ...data.train.map(({ text }) => text)].flatMap((text) => stretchOf(text, random)),
   ).flat();
-  const texts = [...unlabelled, ...stretches];
-  if (texts.length === 0) {
+  const total = unlabelled.length + stretches.length;
+  if (total === 0) {
     throw new InputError(
       '--unlabelled: there is no text without a label, and with --windows 0 nothing else to label',
     );
   }
-  const origin = describe(config, teachers, unlabelled.length, stretches.length);
-  reporter.line(`labelling ${count(texts.length)} texts by ${teachers.length} models`);
+  reporter.line(`labelling ${count(total)} texts by ${teachers.length} models`);
+  const weights = config.weights ?? teachers.map(() => 1);
+  const counted = teachers.some(({ wholeOnly }, t) => !wholeOnly && weights[t]! > 0);
+  const ofStretches = counted ? weights.map((weight, t) => (teachers[t]!.wholeOnly ? 0 : weight)) : weights;
+  const head = softLabelsHead({
+    origin: describe(config, teachers, unlabelled.length, stretches.length),
+    labels,
+  });
+  let done = 0;
+  const written = await writeAside(config.out, head, async function* () {
+    for (const [texts, shares] of [[unlabelled, weights] as const, [stretches, ofStretches] as const]) {
+      for (let i = 0; i < texts.length && !context.signal.aborted; i += CHUNK) {
+        const chunk = texts.slice(i, i + CHUNK);
+        const probabilities = await judge(chunk, teachers, shares);
+        yield chunk
+          .map((text, k) => softLabelLine({ text, probabilities: probabilities[k]!, whole: true }))
+          .join('');
+        context.onProgress((done += chunk.length), total);
+      }
+    }
+    return !context.signal.aborted;
+  });
+  return written ? config.out : null;
+}
 
-  const aside = `${config.out}.part`;
+/**
+ * Writes a file beside its place and renames it there when it is whole.
+ * @param pieces gives back in the end whether it is
+ */
+async function writeAside(
+  out: string,
+  head: string,
+  pieces: () => AsyncGenerator<string, boolean>,
+): Promise<boolean> {
+  const aside = `${out}.part`;
   const file = await open(aside, 'w').catch((error: Error) => {
-    throw new InputError(`--out: ${config.out} cannot be written (${error.message})`);
+    throw new InputError(`--out: ${out} cannot be written (${error.message})`);
   });
   try {
-    await file.write(softLabelsHead({ origin, labels }));
-    for (let i = 0; i < texts.length; i += CHUNK) {
-      if (context.signal.aborted) return null;
-      const chunk = texts.slice(i, i + CHUNK);
-      const probabilities = await judge(chunk, teachers, config.weights);
-      const lines = chunk.map((text, k): SoftText => ({
-        text,
-        probabilities: probabilities[k]!,
-        whole: true,
-      }));
-      await file.write(lines.map(softLabelLine).join(''));
-      context.onProgress(Math.min(i + CHUNK, texts.length), texts.length);
-    }
+    await file.write(head);
+    const given = pieces();
+    let piece = await given.next();
+    for (; !piece.done; piece = await given.next()) await file.write(piece.value);
     await file.sync();
     await file.close();
-    await rename(aside, config.out);
-    return config.out;
+    if (piece.value) await rename(aside, out);
+    return piece.value;
   } finally {
     await file.close().catch(() => undefined);
     await rm(aside, { force: true });
   }
 }
 
-async function openTeacher(folder: string, kernelFolder: string): Promise<Analyzer> {
-  const model = await loadModelFolder(folder);
-  const { engine, passedOver } = await openEngine(model, { prefer: 'auto', bundleFolder: '', kernelFolder });
-  return new Analyzer(model, engine, passedOver);
+interface Teacher {
+  readonly info: ModelInfo;
+  readonly analyzer: Analyzer;
+  /** A bag of words has no say on stretches: it counts, and of a few words there is little to count. */
+  readonly wholeOnly: boolean;
 }
 
-/** The weighted mean of the teachers' probabilities. */
+async function openTeacher(folder: string, kernelFolder: string): Promise<Teacher> {
+  const model = await loadModelFolder(folder);
+  const { engine, passedOver } = await openEngine(model, { prefer: 'auto', bundleFolder: '', kernelFolder });
+  const analyzer = new Analyzer(model, engine, passedOver);
+  return { info: analyzer.info, analyzer, wholeOnly: isBagOfWords(model) };
+}
+
+/** The weighted mean of the probabilities of all teachers, or of those with a say on stretches. */
 async function judge(
   texts: readonly string[],
-  teachers: readonly Analyzer[],
-  weights: readonly number[] = teachers.map(() => 1),
+  teachers: readonly Teacher[],
+  weights: readonly number[],
 ): Promise<number[][]> {
   const total = weights.reduce((a, b) => a + b, 0);
   let sums: number[][] = [];
-  for (const [t, teacher] of teachers.entries()) {
+  for (const [t, { analyzer }] of teachers.entries()) {
+    if (weights[t] === 0) continue;
     const share = weights[t]! / total;
-    const verdicts = await teacher.classify(texts);
+    const verdicts = await analyzer.classify(texts);
     sums = verdicts.map(({ probabilities }, i) =>
       probabilities.map((p, c) => (sums[i]?.[c] ?? 0) + share * p),
     );
@@ -128,7 +159,7 @@ export function stretchOf(text: string, random: Random): string[] {
 
 function describe(
   { models, weights }: LabelConfig,
-  teachers: readonly Analyzer[],
+  teachers: readonly Teacher[],
   whole: number,
   stretches: number,
 ): string {
@@ -137,5 +168,5 @@ function describe(
     stretches > 0
       ? `${count(whole)} whole texts and ${count(stretches)} stretches of one to three sentences`
       : `${count(whole)} texts`;
-  return `${what}, by the mean of the probabilities of ${models.length === 1 ? 'the model' : 'the models'} ${textList(names.map((name) => path.basename(name)))}.`;
+  return `${what}, by the mean of the probabilities of ${models.length === 1 ? 'the model' : 'the models'} ${textList(names)}.`;
 }
