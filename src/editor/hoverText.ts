@@ -12,7 +12,7 @@ export interface HoverText {
 export function hoverText(analysis: Analysis, index: number): HoverText {
   const token = analysis.tokens[index];
   if (!token) throw new RangeError(`No word ${index} in an analysis of ${analysis.tokens.length}`);
-  const { classes, tokens, kind } = analysis;
+  const { classes, tokens, kind, padding } = analysis;
   const total = tokens.length;
   const rank = `rank ${1 + tokens.filter(({ weight }) => weight > token.weight).length} of ${total}`;
   const { effect: named, share } = TERMS[kind];
@@ -21,6 +21,8 @@ export function hoverText(analysis: Analysis, index: number): HoverText {
     token.effect === undefined
       ? [part, `${times(token.weight * total)} the uniform share, ${rank}`]
       : [`${named}: ${signed(token.effect)} (${stance(token.effect, analysis.label)})`, `${part}, ${rank}`];
+  // The words' weights are shares of what padding leaves.
+  if (padding !== undefined) lines[0] = `${part} on words; padding has ${percent(padding)}`;
   if (!token.known) lines.push('Not in the vocabulary: read as <unk>');
   lines.push(`Text of ${count(total, 'word')}: ${verdictText(analysis)}`);
   if (classes.length > 2) lines.push(`All classes: ${classesText(classes)}`);

@@ -39,6 +39,11 @@ describe('the hover over a word', () => {
     assert.ok([0, 1, 2].every((index) => hoverText(equal, index).lines[1]?.includes('rank 1 of 3')));
   });
 
+  it('says so where the weight is a share of what padding leaves', () => {
+    const [line] = hoverText({ ...analysis, padding: 0.41 }, 2).lines;
+    assert.equal(line, '25 % of the attention on words; padding has 41 %');
+  });
+
   it('says of a model without attention what the word does to the verdict, and never "attention"', () => {
     const mood = effectsOf('so happy but unknownword', [0, 0.84, -0.31, 0.05], MOODS);
     assert.deepEqual(hoverText(mood, 1).lines, [
