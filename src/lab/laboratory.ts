@@ -9,6 +9,7 @@ import { TRAIN, type TrainConfig } from './config/schema';
 import { readData, type LabData } from './data/read';
 import { count, percent } from './report/wording';
 import { commandLine, resumeCommand } from './run/command';
+import { runBagOfWords } from './run/bagOfWords';
 import { openTraining, type TrainingFiles } from './run/engine';
 import { finish, modelName, type Behave } from './run/finish';
 import { architectureOf, beginning, makeCorpus, readOrigins, type Corpus, type Origins } from './run/network';
@@ -48,6 +49,11 @@ export async function train(request: RunRequest, laboratory: Laboratory): Promis
   const command = begun?.command ?? commandLine('train', request);
   const data = await readData(config);
   tellData(data, reporter);
+  if (config.kind === 'bag-of-words') {
+    const { kernelFolder } = laboratory.files;
+    await runBagOfWords({ config, data, command, reporter, kernelFolder, behave: laboratory.behave });
+    return { out: config.out, goOn: null };
+  }
   const soft = config.softLabels === undefined ? null : await readSoftLabels(config.softLabels, data.labels);
   const fingerprint = [data, soft].flatMap((source) => source?.fingerprint ?? []).join('-');
   if (begun && begun.fingerprint !== fingerprint) {

@@ -22,7 +22,7 @@ export function trainBagOfWords(
   data: LabData,
   run: LinearRun,
   log: (line: string) => void,
-): { files: Record<string, Uint8Array>; fit: LinearFit } {
+): { files: Record<string, Uint8Array>; fit: LinearFit; tokens: number } {
   const words = data.train.map(({ text }) => normalTokens(text));
   const vocab =
     typeof run.vocabulary === 'number'
@@ -42,6 +42,7 @@ export function trainBagOfWords(
     log,
   );
   const { validation: scores, penalty, tried, pruned } = fit;
+  const count = words.reduce((sum, tokens) => sum + tokens.length, 0);
   const description = {
     name: run.name,
     description: 'Logistic regression on words and pairs of words, scaled by naive Bayes',
@@ -50,7 +51,7 @@ export function trainBagOfWords(
     temperature: scores.temperature,
     training: {
       data: { ...data.account, fingerprint: data.fingerprint },
-      tokens: words.reduce((sum, tokens) => sum + tokens.length, 0),
+      tokens: count,
       seed: run.seed,
       hyperparameters: { ...LINEAR_DEFAULTS, penalty },
       tried,
@@ -58,5 +59,5 @@ export function trainBagOfWords(
       validation: { accuracy: scores.accuracy, loss: scores.loss },
     },
   };
-  return { files: exportLinear(fit.model, vocab, description, run.vocabularyFile), fit };
+  return { files: exportLinear(fit.model, vocab, description, run.vocabularyFile), fit, tokens: count };
 }

@@ -3,6 +3,21 @@ import path from 'node:path';
 import { InputError } from '../../model/types';
 import type { TrainConfig, TrainKey } from './schema';
 
+/** What a bag of words can be told. */
+const OF_BAG_OF_WORDS: ReadonlySet<string> = new Set<TrainKey>([
+  ...(['kind', 'data', 'labels', 'ratings', 'exclude', 'limit', 'validation', 'validationData'] as const),
+  ...([
+    'splitSeed',
+    'test',
+    'testData',
+    'out',
+    'description',
+    'vocabulary',
+    'embeddingFrom',
+    'share',
+  ] as const),
+]);
+
 /** As Definition.check. */
 export function checkTraining(
   config: TrainConfig,
@@ -12,6 +27,10 @@ export function checkTraining(
   const refuse = (key: TrainKey, why: string): never => {
     throw new InputError(`${place(key)}: ${why}`);
   };
+  if (config.kind === 'bag-of-words') {
+    const other = [...given].find((key) => !OF_BAG_OF_WORDS.has(key));
+    if (other) refuse(other as TrainKey, 'means nothing when kind is "bag-of-words"');
+  }
   if (config.embedding === 'glove' && config.vectors === undefined) {
     refuse('embedding', '"glove" needs a file of vectors');
   }

@@ -73,6 +73,13 @@ export const trainGroups = {
     ),
   },
   Network: {
+    kind: v.optional(
+      choice('what to train: a network, or logistic regression on words and pairs of words', [
+        'network',
+        'bag-of-words',
+      ]),
+      'network',
+    ),
     hidden: v.optional(whole('hidden units of a direction', 1, 4096), 128),
     layers: v.optional(whole('recurrent layers', 1, 16), 1),
     bidirectional: v.optional(toggle('read from the last word to the first as well'), false),

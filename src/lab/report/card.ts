@@ -110,7 +110,12 @@ function trainingSection(facts: CardFacts): string {
   return ['## Training', '', ...lines.map((line) => `- ${line}`)].join('\n');
 }
 
-function dataLine({ data, config, labels, tokens }: CardFacts): string {
+export function dataLine({
+  data,
+  config,
+  labels,
+  tokens,
+}: Pick<CardFacts, 'data' | 'config' | 'labels' | 'tokens'>): string {
   const { leftOut } = data;
   const left = [
     ...(config.ratings
@@ -128,7 +133,7 @@ function dataLine({ data, config, labels, tokens }: CardFacts): string {
   );
 }
 
-function splitLine({ data, config }: CardFacts): string {
+export function splitLine({ data, config }: Pick<CardFacts, 'data' | 'config'>): string {
   const how =
     data.validationFrom === 'file'
       ? `from ${shortPath(config.validationData!)}`

@@ -8,7 +8,11 @@ import { cell, count, percent } from './wording';
 /** Larger tables of confusions say nothing to anybody. */
 const MOST_CONFUSED = 8;
 
-export function figuresSection({ validation, test, labels }: CardFacts): string {
+/** @param drawn whether there are curves beside the card */
+export function figuresSection(
+  { validation, test, labels }: Pick<CardFacts, 'validation' | 'test' | 'labels'>,
+  drawn = true,
+): string {
   const columns = [
     { title: `validation (${count(validation.n)})`, of: validation },
     ...(test ? [{ title: `test (${count(test.n)})`, of: test }] : []),
@@ -32,8 +36,12 @@ export function figuresSection({ validation, test, labels }: CardFacts): string 
     ...(labels.length <= MOST_CONFUSED
       ? [confusions(labels, test ?? validation, test ? 'test' : 'validation')]
       : []),
-    '![Loss and accuracy of every epoch](curves.svg)',
-    'The same numbers are in `curves.json` and `curves.csv`.',
+    ...(drawn
+      ? [
+          '![Loss and accuracy of every epoch](curves.svg)',
+          'The same numbers are in `curves.json` and `curves.csv`.',
+        ]
+      : []),
   ].join('\n\n');
 }
 

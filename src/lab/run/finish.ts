@@ -1,8 +1,8 @@
 /** From the weights that a run ends with to a model folder. */
 import path from 'node:path';
 import { Analyzer } from '../../model/analyzer';
-import { loadModel } from '../../model/artifacts';
 import type { BehaviourReport } from '../../model/evaluation/behaviour';
+import { loadAnyModel } from '../../model/load';
 import type { Architecture, ParameterName } from '../../model/network';
 import { openEngine } from '../../model/node/engines';
 import { modelFolderReader } from '../../model/node/files';
@@ -117,12 +117,12 @@ function modelFiles(options: FinishOptions): Record<string, Uint8Array> {
 }
 
 /** The model as anybody will load it; files that it shares are those of its sibling. */
-async function openModel(
+export async function openModel(
   files: Readonly<Record<string, Uint8Array>>,
-  { config, kernelFolder }: FinishOptions,
+  { config, kernelFolder }: Pick<FinishOptions, 'config' | 'kernelFolder'>,
 ): Promise<Analyzer> {
   const siblings = modelFolderReader(config.out);
-  const model = await loadModel((name) => (files[name] ? Promise.resolve(files[name]) : siblings(name)));
+  const model = await loadAnyModel((name) => (files[name] ? Promise.resolve(files[name]) : siblings(name)));
   const { engine, passedOver } = await openEngine(model, { prefer: 'auto', bundleFolder: '', kernelFolder });
   return new Analyzer(model, engine, passedOver);
 }

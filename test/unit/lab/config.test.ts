@@ -4,8 +4,12 @@ import path from 'node:path';
 import { flagList } from '../../../src/lab/config/flags';
 import { flagOf, readConfigFile, resolveConfig } from '../../../src/lab/config/load';
 import { TRAIN, trainOptions } from '../../../src/lab/config/schema';
+import { PRETRAIN } from '../../../src/lab/config/stages';
 import { InputError } from '../../../src/model/types';
 import { publishedSchema, SCHEMA_FILE } from '../../../scripts/schema';
+
+/** What configurations leave to flags. */
+const VECTORS: Readonly<Record<string, object>> = { 'imdb-article.json': { vectors: 'vectors.json' } };
 
 const NEEDED = { data: 'reviews.csv', out: 'models/mine' };
 
@@ -83,6 +87,12 @@ describe('configuration of a training run', () => {
     [{ positions: 300, length: 301 }, /^my\.json: length: 301 is beyond/],
     [{ batch: 1, shards: 2 }, /^my\.json: batch: 1 /],
     [{ init: 'encoder', vectors: 'v.json' }, /^my\.json: init: /],
+    [{ kind: 'bag-of-words', epochs: 3 }, /^my\.json: epochs: means nothing/],
+    [{ checkpoints: true }, /^my\.json: checkpoints: /],
+    [{ decay: 'article', warmup: 5 }, /^my\.json: warmup: /],
+    [{ share: true }, /^my\.json: share: needs embeddingFrom/],
+    [{ share: true, embeddingFrom: 'others/theirs' }, /^my\.json: share: only folders side by side/],
+    [{ embeddingFrom: 'models/theirs', vectors: 'v.json' }, /^my\.json: embeddingFrom: .* leave vectors out/],
     [{ work: 'models/mine/work' }, /^my\.json: work: /],
   ];
   for (const [given, message] of IMPOSSIBLE) {
@@ -95,8 +105,9 @@ describe('configuration of a training run', () => {
     const folder = path.join('configs');
     for (const name of await readdir(folder)) {
       const given = await readConfigFile(path.join(folder, name));
-      if (given['$schema'] !== '../schemas/train-config.schema.json') continue;
-      resolveConfig(TRAIN, { flags: NEEDED, file: { name, given } });
+      const file = { name, given };
+      if (name === 'imdb-encoder.json') resolveConfig(PRETRAIN, { flags: NEEDED, file });
+      else if ('$schema' in given) resolveConfig(TRAIN, { flags: { ...NEEDED, ...VECTORS[name] }, file });
     }
   });
 });

@@ -228,6 +228,23 @@ describe('the laboratory', function () {
     }
   });
 
+  it('trains a bag of words as well, with a card of its own', async () => {
+    const out = fresh();
+    await run({ data: MOODS, out, kind: 'bag-of-words' });
+    const model = await loadModelFolder(out);
+    assert.ok(isBagOfWords(model));
+    const card = String(await bytes(out, 'README.md'));
+    for (const part of [
+      'logistic regression',
+      '54 texts (18 glad',
+      'validation (6)',
+      '--kind bag-of-words',
+    ]) {
+      assert.ok(card.includes(part), `${part}\n\nis not in\n\n${card}`);
+    }
+    assert.ok(!card.includes('curves.svg'));
+  });
+
   it('looks at test texts only when told to', async () => {
     const out = fresh();
     await run({ ...TINY, out, testData: MOODS, data: await withoutCopies(), test: true, epochs: 1 });
