@@ -47,6 +47,7 @@ export async function train(request: RunRequest, laboratory: Laboratory): Promis
   modelName(config.out);
   const { reporter, signal } = laboratory;
   const command = begun?.command ?? commandLine('train', request);
+  reporter.line(`reading ${config.data}`);
   const data = await readData(config);
   tellData(data, reporter);
   if (config.kind === 'bag-of-words') {
