@@ -11,12 +11,12 @@ import {
   classLabels,
   commonFields,
   MODEL_FILES,
-  parseWith,
   readManifest,
   readVocabulary,
   size,
   temperature,
 } from './manifest';
+import { parseWith, real, whole } from './schema';
 import { InputError, type ReadFile } from './types';
 import type { Vocab } from './vocab';
 import { readWeights } from './weightFiles';
@@ -37,7 +37,7 @@ const checkpoint = v.object({
   trainLoss: v.optional(v.nullable(loss), null),
   validationLoss: loss,
   /** In [0, 1]. */
-  validationAccuracy: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  validationAccuracy: real(0, 1),
   temperature,
 });
 
@@ -56,7 +56,7 @@ const manifestSchema = v.object({
     layers: v.exactOptional(size(16)),
     bidirectional: v.exactOptional(v.boolean()),
     attentionKind: v.exactOptional(v.picklist(['soft', 'attention-gru', 'none'])),
-    classes: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(1000))),
+    classes: v.exactOptional(whole(2, 1000)),
     positions: v.exactOptional(size(100_000)),
   }),
   /** Words the network reads in one run. */
@@ -85,7 +85,7 @@ export interface LoadedModel extends NetworkData {
 
 /** Reads `model.json`; throws InputError naming the file and the field that is wrong. */
 export function parseManifest(text: string): Manifest {
-  const manifest = parseWith(manifestSchema, text);
+  const manifest = parseWith(manifestSchema, text, MODEL_FILES.manifest);
   const { classes } = complete(manifest.architecture);
   const labels = labelsOf(manifest);
   if (labels.length !== classes) {

@@ -1,6 +1,7 @@
 /** What the manifests of all kinds of models have in common. */
 import * as v from 'valibot';
 import { checksumOf, modelFile, readModelFile } from './folder';
+import { real, whole } from './schema';
 import { InputError, type ReadFile } from './types';
 import { Vocab } from './vocab';
 import { weightsManifest } from './weightFiles';
@@ -14,10 +15,10 @@ export const MODEL_FILES = {
 } as const;
 
 /** A whole number from 1 to `most`: limits keep a wrong or hostile folder from asking for absurd amounts of memory. */
-export const size = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most));
+export const size = (most: number) => whole(1, most);
 
 /** Divides the logits; fitted on validation data. */
-export const temperature = v.pipe(v.number(), v.minValue(0.01), v.maxValue(100));
+export const temperature = real(0.01, 100);
 
 /** Names of classes, no two alike. */
 export const classLabels = v.pipe(
@@ -38,20 +39,6 @@ export const commonFields = {
   /** What the training run wrote about itself; shown, never computed with. */
   training: v.optional(v.record(v.string(), v.unknown())),
 };
-
-/** Reads a `model.json`; throws InputError naming the file and the field that is wrong. */
-export function parseWith<S extends v.GenericSchema>(schema: S, text: string): v.InferOutput<S> {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new InputError(`${MODEL_FILES.manifest}: not valid JSON (${(error as Error).message})`);
-  }
-  const parsed = v.safeParse(schema, json);
-  if (parsed.success) return parsed.output;
-  const issue = parsed.issues[0];
-  throw new InputError(`${MODEL_FILES.manifest}: ${v.getDotPath(issue) ?? 'top level'}: ${issue.message}`);
-}
 
 /** The text of `model.json`. Rejects with InputError. */
 export async function readManifest(read: ReadFile): Promise<string> {

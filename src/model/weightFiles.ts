@@ -4,16 +4,15 @@
  */
 import * as v from 'valibot';
 import { modelFile, readModelFile } from './folder';
+import { whole } from './schema';
 import { InputError, type ReadFile } from './types';
 import { isFiniteWeight, STORED_BYTES, storedWeight, type Weight } from './weights';
 
 const MANIFEST = 'model.json';
 
-const dimension = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2_000_000));
-
 const weightSpec = v.object({
   name: v.string(),
-  shape: v.array(dimension),
+  shape: v.array(whole(1, 2_000_000)),
   dtype: v.literal('float32'),
   quantization: v.exactOptional(
     v.union([

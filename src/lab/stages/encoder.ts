@@ -7,6 +7,7 @@ import { isBagOfWords } from '../../model/load';
 import { loadModelFolder } from '../../model/node/files';
 import type { Values } from '../../model/training/engine';
 import { isEncoder } from '../../model/training/objective';
+import { parseWith, whole } from '../../model/schema';
 import { InputError } from '../../model/types';
 import { Vocab } from '../../model/vocab';
 import { decodeWeights, type WeightSpec } from '../../model/weightFiles';
@@ -22,7 +23,7 @@ const encoderSchema = v.object({
   weights: v.array(
     v.object({
       name: v.string(),
-      shape: v.array(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2_000_000))),
+      shape: v.array(whole(1, 2_000_000)),
     }),
   ),
 });
@@ -77,25 +78,13 @@ async function readPretrained(folder: string): Promise<Encoder> {
     readFile(file(name)).catch((error: Error) => {
       throw new InputError(`${file(name)}: cannot be read (${error.message})`);
     });
-  const parsed = v.safeParse(encoderSchema, parseJson(String(await read(ENCODER_FILE)), file(ENCODER_FILE)));
-  if (!parsed.success) {
-    const issue = parsed.issues[0];
-    throw new InputError(`${file(ENCODER_FILE)}: ${v.getDotPath(issue) ?? 'top level'}: ${issue.message}`);
-  }
-  const { origin, weights } = parsed.output;
+  const json = String(await read(ENCODER_FILE));
+  const { origin, weights } = parseWith(encoderSchema, json, file(ENCODER_FILE));
   const specs = weights.map((spec) => ({ ...spec, dtype: 'float32' }) as WeightSpec);
   const decoded = decodeWeights(await read(WEIGHTS_FILE), specs, file(WEIGHTS_FILE));
   const values = Object.fromEntries(Object.entries(decoded).map(([name, weight]) => [name, weight.floats()]));
   const vocab = Vocab.parse(String(await read(MODEL_FILES.vocabulary)), file(MODEL_FILES.vocabulary));
   return { origin, vocab, values };
-}
-
-function parseJson(text: string, where: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new InputError(`${where}: not valid JSON (${(error as Error).message})`);
-  }
 }
 
 async function encoderOfModel(folder: string): Promise<Encoder> {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { readJsonObjects } from '../../model/node/formats/jsonLines';
 import { readBytes } from '../../model/node/lines';
+import { checked, real } from '../../model/schema';
 import { InputError } from '../../model/types';
 
 const FORMAT = 'attention-inspector-soft-labels/1';
@@ -14,8 +15,7 @@ const headSchema = v.object({
   labels: v.pipe(v.array(v.string()), v.minLength(2)),
 });
 
-const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-const lineSchema = v.object({ text: v.string(), probabilities: v.array(share), whole: v.boolean() });
+const lineSchema = v.object({ text: v.string(), probabilities: v.array(real(0, 1)), whole: v.boolean() });
 
 export interface SoftText {
   readonly text: string;
@@ -53,7 +53,7 @@ export async function readSoftLabels(file: string, labels: readonly string[]): P
   const hash = createHash('sha256');
   for await (const { where, fields } of readJsonObjects(readBytes(file), file)) {
     if (!head) {
-      head = parse(headSchema, fields, where);
+      head = checked(headSchema, fields, where);
       order = labels.map((label) => head!.labels.indexOf(label));
       if (head.labels.length !== labels.length || order.includes(-1)) {
         throw new InputError(
@@ -62,7 +62,7 @@ export async function readSoftLabels(file: string, labels: readonly string[]): P
       }
       continue;
     }
-    const { text, probabilities, whole } = parse(lineSchema, fields, where);
+    const { text, probabilities, whole } = checked(lineSchema, fields, where);
     const sum = probabilities.reduce((a, b) => a + b, 0);
     if (probabilities.length !== labels.length || Math.abs(sum - 1) > 0.001) {
       throw new InputError(`${where}: expected ${labels.length} probabilities that sum to 1`);
@@ -72,11 +72,4 @@ export async function readSoftLabels(file: string, labels: readonly string[]): P
   }
   if (!head || texts.length === 0) throw new InputError(`${file}: expected soft labels, found none`);
   return { origin: head.origin, labels, texts, fingerprint: hash.digest('hex').slice(0, 16) };
-}
-
-function parse<T extends v.GenericSchema>(schema: T, fields: unknown, where: string): v.InferOutput<T> {
-  const parsed = v.safeParse(schema, fields);
-  if (parsed.success) return parsed.output;
-  const issue = parsed.issues[0];
-  throw new InputError(`${where}: ${v.getDotPath(issue) ?? 'top level'}: ${issue.message}`);
 }

@@ -3,7 +3,8 @@
  * with the characters that are read, and the weights in the same form as a network's (../weightFiles.ts).
  */
 import * as v from 'valibot';
-import { commonFields, MODEL_FILES, parseWith, readManifest, readVocabulary, size } from '../manifest';
+import { commonFields, MODEL_FILES, readManifest, readVocabulary, size } from '../manifest';
+import { parseWith } from '../schema';
 import { InputError, type ReadFile } from '../types';
 import type { Vocab } from '../vocab';
 import { readWeights } from '../weightFiles';
@@ -51,7 +52,7 @@ export interface AlignmentModel extends AlignmentData {
 
 /** Reads `model.json`; throws InputError naming the file and the field that is wrong. */
 export function parseAlignmentManifest(text: string): AlignmentManifest {
-  const manifest = parseWith(manifestSchema, text);
+  const manifest = parseWith(manifestSchema, text, MODEL_FILES.manifest);
   const { outputs, architecture } = manifest;
   const found = [...outputs].length;
   if (found + 1 !== architecture.outputs) {

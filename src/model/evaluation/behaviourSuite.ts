@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { Random } from '../random';
+import { parseWith } from '../schema';
 import { InputError } from '../types';
 
 /**
@@ -74,7 +75,7 @@ type Filling = Readonly<Record<string, number>>;
  * @throws InputError when it is no JSON, lacks something or a template names a list that is not there.
  */
 export function parseSuite(json: string, where: string): BehaviourCase[] {
-  const { capability, words = {}, tests } = checked(json, where);
+  const { capability, words = {}, tests } = parseWith(suiteSchema, json, where);
   return tests.flatMap((test) => {
     const { name, type } = test;
     const expect = type === 'invariance' ? 'same' : test.expect;
@@ -92,19 +93,6 @@ export function parseSuite(json: string, where: string): BehaviourCase[] {
       );
     });
   });
-}
-
-function checked(json: string, where: string): v.InferOutput<typeof suiteSchema> {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch (error) {
-    throw new InputError(`${where}: not valid JSON (${(error as Error).message})`);
-  }
-  const parsed = v.safeParse(suiteSchema, value);
-  if (parsed.success) return parsed.output;
-  const [issue] = parsed.issues;
-  throw new InputError(`${where}: ${v.getDotPath(issue) ?? 'top level'}: ${issue.message}`);
 }
 
 /** Every combination of the items that the texts name, or as many of them as asked for, drawn by the seed. */

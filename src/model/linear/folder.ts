@@ -10,21 +10,19 @@ import * as v from 'valibot';
 import {
   classLabels,
   commonFields,
-  parseWith,
+  MODEL_FILES,
   readManifest,
   readVocabulary,
   size,
   temperature,
 } from '../manifest';
+import { parseWith, whole } from '../schema';
 import { InputError, type ReadFile } from '../types';
 import type { Vocab } from '../vocab';
 import { readWeights } from '../weightFiles';
 import type { Weight } from '../weights';
 import { columnsFor, type BagOfWords } from './bagOfWords';
 import { BigramIndex } from './bigrams';
-
-const whole = (least: number, most: number) =>
-  v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 
 const manifestSchema = v.object({
   ...commonFields,
@@ -66,7 +64,7 @@ export function linearShapes(
 
 /** Loads and checks the folder of a bag of words. Rejects with InputError. */
 export async function loadBagOfWords(read: ReadFile): Promise<LoadedBagOfWords> {
-  const manifest = parseWith(manifestSchema, await readManifest(read));
+  const manifest = parseWith(manifestSchema, await readManifest(read), MODEL_FILES.manifest);
   const { architecture, labels } = manifest;
   const [weights, vocab] = await Promise.all([
     readWeights(manifest, linearShapes(architecture, labels.length), read),

@@ -1,10 +1,7 @@
 /** What a training run of the date model is told: a flat JSON file, checked as a whole. */
 import * as v from 'valibot';
+import { parseWith, real, whole } from '../../schema';
 import { InputError } from '../../types';
-
-const whole = (least: number, most: number) =>
-  v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
-const real = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most));
 
 const configSchema = v.strictObject({
   /** Numbers of a character's embedding, read and written. */
@@ -35,18 +32,7 @@ export type DateConfig = v.InferOutput<typeof configSchema>;
 
 /** @throws InputError naming `where` and the option that is wrong, unknown or missing */
 export function parseDateConfig(text: string, where: string): DateConfig {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new InputError(`${where}: not valid JSON (${(error as Error).message})`);
-  }
-  const parsed = v.safeParse(configSchema, json);
-  if (!parsed.success) {
-    const issue = parsed.issues[0];
-    throw new InputError(`${where}: ${v.getDotPath(issue) ?? 'top level'}: ${issue.message}`);
-  }
-  const config = parsed.output;
+  const config = parseWith(configSchema, text, where);
   if (config.score === 'dot' && config.memory !== 2 * config.hidden) {
     throw new InputError(
       `${where}: memory: for the dot score expected ${2 * config.hidden}, twice the hidden units`,
