@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { MODEL_FILES } from '../model/artifacts';
 import type { Architecture } from '../model/network';
+import { checkReplaceable } from '../model/node/writeModelFolder';
 import type { Values } from '../model/training/engine';
 import { InputError } from '../model/types';
 import { Vocab } from '../model/vocab';
@@ -45,6 +46,8 @@ export async function train(request: RunRequest, laboratory: Laboratory): Promis
     request,
   );
   modelName(config.out);
+  // Told now, and not after hours of training.
+  await checkReplaceable(path.resolve(config.out));
   const { reporter, signal } = laboratory;
   const command = begun?.command ?? commandLine('train', request);
   reporter.line(`reading ${config.data}`);

@@ -205,7 +205,7 @@ function partsOf({ config, texts, vocab }: PartsOptions): Epoch {
     }
     const size = Math.floor(cached.chunks.length / parts);
     const part = cached.chunks.slice((epoch % parts) * size, ((epoch % parts) + 1) * size);
-    const options = { batchSize: batch, chunk, drawn, shards, seed };
+    const options = { chunk, drawn, shards, seed };
     return Array.from(
       { length: Math.floor(size / batch) },
       (_, i) => (step: number) =>

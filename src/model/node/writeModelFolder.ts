@@ -79,7 +79,7 @@ function exists(file: string): Promise<boolean> {
 }
 
 /** Throws InputError unless there is nothing, an empty folder, or a model and nothing else. */
-async function checkReplaceable(target: string): Promise<void> {
+export async function checkReplaceable(target: string): Promise<void> {
   if (!(await exists(target))) return;
   const where = `Model folder ${target}`;
   const all = await readdir(target, { withFileTypes: true }).catch(() => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { train } from '../../../src/lab/laboratory';
 import { Analyzer } from '../../../src/model/analyzer';
@@ -184,6 +184,14 @@ describe('the laboratory', function () {
     const { goOn } = await run({ ...TINY, out, epochs: 1 }, { force: true });
     assert.equal(goOn, null);
     assert.ok((await readdir(out)).includes('model.json'));
+  });
+
+  it('tells before training of a folder that is no model', async () => {
+    const out = fresh();
+    await mkdir(out);
+    await writeFile(path.join(out, 'thesis.docx'), '');
+    const message = await complaint({ ...TINY, out });
+    assert.match(message, /^Model folder run-\d+: "thesis\.docx" stands there, which is no model's/);
   });
 
   it('stops when validation gets no better, and keeps the best epoch', async () => {
