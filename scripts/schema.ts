@@ -1,15 +1,27 @@
-/** `npm run schema`: publishes the options of a training run as JSON schema, by which editors check config files. */
+/** `npm run schema`: publishes the laboratory's options as JSON schemas, by which editors check config files. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { toJsonSchema, type JsonSchema } from '@valibot/to-json-schema';
 import { format, resolveConfig } from 'prettier';
-import { trainSchema } from '../src/lab/config/schema';
+import * as v from 'valibot';
+import { trainOptions } from '../src/lab/config/schema';
+import { LABEL, PRETRAIN } from '../src/lab/config/stages';
 
-export const SCHEMA_FILE = path.join(__dirname, '../schemas/train-config.schema.json');
+/** Options of each command that takes a config file. */
+export const COMMANDS: Readonly<Record<string, v.ObjectEntries>> = {
+  train: trainOptions,
+  pretrain: PRETRAIN.entries,
+  label: LABEL.entries,
+};
 
-/** The text of SCHEMA_FILE. */
-export async function publishedSchema(): Promise<string> {
-  const { properties, ...schema } = toJsonSchema(trainSchema, {
+export function schemaFile(command: string): string {
+  return path.join(__dirname, `../schemas/${command}-config.schema.json`);
+}
+
+/** The text of a command's schema. */
+export async function publishedSchema(command: string): Promise<string> {
+  const entries = { $schema: v.optional(v.string()), ...COMMANDS[command] };
+  const { properties, ...schema } = toJsonSchema(v.strictObject(entries), {
     typeMode: 'input',
     overrideAction: ({ valibotAction: { type }, jsonSchema }) => {
       // The only check that no keyword of its own stands for: all entries of a list differ.
@@ -19,21 +31,22 @@ export async function publishedSchema(): Promise<string> {
   });
   const published = {
     ...schema,
-    title: 'Training run of Attention Inspector',
-    description:
-      'Every key is also a flag of `attention-inspector train`, which wins. Paths start from the current folder.',
+    title: `Options of attention-inspector ${command}`,
+    description: `Every key is also a flag of \`attention-inspector ${command}\`, which wins. Paths start from the current folder.`,
     // What is missing in the file may be given as a flag.
     required: [],
     properties: Object.fromEntries(
       Object.entries(properties ?? {}).map(([key, property]) => [key, described(property as JsonSchema)]),
     ),
   };
-  return format(JSON.stringify(published), { ...(await resolveConfig(SCHEMA_FILE)), filepath: SCHEMA_FILE });
+  const file = schemaFile(command);
+  return format(JSON.stringify(published), { ...(await resolveConfig(file)), filepath: file });
 }
 
 /** What the command line's help says of a value becomes part of its description. */
 function described(property: JsonSchema): JsonSchema {
-  const { value: _, otherwise, description = '', ...rest } = property as JsonSchema & Record<string, unknown>;
+  const { otherwise, description = '', ...rest } = property as JsonSchema & Record<string, unknown>;
+  delete rest['value'];
   if (description === '') return rest as JsonSchema;
   const text = `${description[0]!.toUpperCase()}${description.slice(1)}`;
   return {
@@ -42,4 +55,10 @@ function described(property: JsonSchema): JsonSchema {
   } as JsonSchema;
 }
 
-if (require.main === module) void publishedSchema().then((text) => writeFile(SCHEMA_FILE, text));
+async function publish(): Promise<void> {
+  for (const command of Object.keys(COMMANDS)) {
+    await writeFile(schemaFile(command), await publishedSchema(command));
+  }
+}
+
+if (require.main === module) void publish();

@@ -18,7 +18,7 @@ const TRAIN_HELP = `
 Data: an aclImdb folder or its .tar.gz; TSV or CSV with a header that names the columns label and text (and id, if
 you like); JSON Lines of {"text","label"}. Every different label is a class; 0, neg, negative and 1, pos, positive are
 the two of sentiment. --config names a JSON file with the same options in camel case; flags win over it. Its schema is
-schemas/train-config.schema.json, examples are in configs/.
+schemas/train-config.schema.json; examples are in configs/.
 
 The model folder is written when all is done, with a card (README.md) and the curves of every epoch.
 ${INTERRUPT}

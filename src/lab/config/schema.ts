@@ -1,7 +1,7 @@
 /** Every option of a training run, once: type, limits, default and description. Flags and the published schema follow. */
 import * as v from 'valibot';
 import { checkTraining } from './combinations';
-import type { Definition } from './load';
+import type { ConfigOf, Definition } from './load';
 import { choice, names, real, text, toggle, whole, wholes } from './fields';
 
 /** As the help groups them. */
@@ -145,10 +145,7 @@ export const trainOptions = {
   ...trainGroups.Training,
 };
 
-/** A config file may name the published schema for editors to check it by. */
-export const trainSchema = v.strictObject({ $schema: v.optional(v.string()), ...trainOptions });
-
-export type TrainConfig = Readonly<Omit<v.InferOutput<typeof trainSchema>, '$schema'>>;
+export type TrainConfig = Readonly<ConfigOf<typeof trainOptions>>;
 
 export const TRAIN: Definition<typeof trainOptions> = {
   groups: trainGroups,

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Architecture } from '../../model/architecture';
+import { DRAWN_STEP } from '../../model/kernels/trainingSoftmax';
 import { Random } from '../../model/random';
 import { parameterShapes } from '../../model/network';
 import type { StepEngine, Values } from '../../model/training/engine';
@@ -53,6 +54,9 @@ export async function pretrain(
     request,
   );
   const { config, begun, work } = opened;
+  if (config.drawn % DRAWN_STEP !== 0) {
+    throw new InputError(`--drawn: expected a multiple of ${DRAWN_STEP}, found ${config.drawn}`);
+  }
   const { data, unlabelled } = await readStageTexts(config, reporter);
   const tokens = [...data.train.map(({ text }) => text), ...unlabelled].map(normalTokens);
   const vocab = buildVocabulary(

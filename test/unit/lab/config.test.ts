@@ -6,7 +6,7 @@ import { flagOf, readConfigFile, resolveConfig } from '../../../src/lab/config/l
 import { TRAIN, trainOptions } from '../../../src/lab/config/schema';
 import { PRETRAIN } from '../../../src/lab/config/stages';
 import { InputError } from '../../../src/model/types';
-import { publishedSchema, SCHEMA_FILE } from '../../../scripts/schema';
+import { COMMANDS, publishedSchema, schemaFile } from '../../../scripts/schema';
 
 /** What configurations leave to flags. */
 const VECTORS: Readonly<Record<string, object>> = { 'imdb-article.json': { vectors: 'vectors.json' } };
@@ -103,12 +103,17 @@ describe('configuration of a training run', () => {
     await assert.rejects(readConfigFile('nowhere.json'), /nowhere\.json: cannot be read/);
     await assert.rejects(readConfigFile('README.md'), /README\.md: not valid JSON/);
     const folder = path.join('configs');
+    const seen = new Set<string | undefined>();
     for (const name of await readdir(folder)) {
       const given = await readConfigFile(path.join(folder, name));
       const file = { name, given };
-      if (name === 'imdb-encoder.json') resolveConfig(PRETRAIN, { flags: NEEDED, file });
-      else if ('$schema' in given) resolveConfig(TRAIN, { flags: { ...NEEDED, ...VECTORS[name] }, file });
+      const flags = { ...NEEDED, ...VECTORS[name] };
+      const [command] = /[a-z]+(?=-config\.schema\.json$)/.exec(String(given['$schema'])) ?? [];
+      if (command === 'train') resolveConfig(TRAIN, { flags, file });
+      if (command === 'pretrain') resolveConfig(PRETRAIN, { flags, file });
+      seen.add(command);
     }
+    assert.ok(seen.has('train') && seen.has('pretrain'));
   });
 });
 
@@ -137,8 +142,10 @@ describe('flags of a training run', () => {
   });
 });
 
-describe('the published schema of training runs', () => {
-  it('is what the options say: run `npm run schema` when this fails', async () => {
-    assert.equal(await readFile(SCHEMA_FILE, 'utf8'), await publishedSchema());
-  });
+describe('the published schemas', () => {
+  for (const command of Object.keys(COMMANDS)) {
+    it(`are what the options say: ${command} (run \`npm run schema\` when this fails)`, async () => {
+      assert.equal(await readFile(schemaFile(command), 'utf8'), await publishedSchema(command));
+    });
+  }
 });
