@@ -74,7 +74,7 @@ export async function readWeights<Name extends string>(
   const decoded = await Promise.all(
     groups.map(async ({ paths, weights }) => {
       const files = await Promise.all(paths.map((path) => readModelFile(read, path, checksums)));
-      return decodeWeights(joined(files), weights, paths.join(' + '));
+      return decodeWeights(joinedBytes(files), weights, paths.join(' + '));
     }),
   );
   return Object.assign({}, ...decoded) as Weights<Name>;
@@ -108,14 +108,14 @@ function storedLength({ shape, quantization }: WeightSpec): number {
   return shape.reduce((a, b) => a * b, 1) * STORED_BYTES[quantization?.dtype ?? 'float32'];
 }
 
-/** A single file is taken as it is. */
-function joined(files: readonly Uint8Array[]): Uint8Array {
-  if (files.length === 1) return files[0]!;
-  const bytes = new Uint8Array(files.reduce((sum, file) => sum + file.length, 0));
+/** One after the other; a single one is given back as it is. */
+export function joinedBytes(parts: readonly Uint8Array[]): Uint8Array {
+  if (parts.length === 1) return parts[0]!;
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
-  for (const file of files) {
-    bytes.set(file, at);
-    at += file.length;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
   }
   return bytes;
 }

@@ -3,9 +3,9 @@ import { parameterNames, parameterShapes, type Architecture, type ParameterName 
 import { MODEL_FILES, MODEL_FORMAT, parseManifest, type Checkpoint, type Manifest } from '../artifacts';
 import { checksum } from '../checksum';
 import type { Vocab } from '../vocab';
-import type { WeightGroups, WeightSpec } from '../weightFiles';
+import { joinedBytes, type WeightGroups, type WeightSpec } from '../weightFiles';
 import type { Codes } from '../weights';
-import { halfPrecision, quantize } from './storage';
+import { halfPrecision, manifestText, quantize } from './storage';
 
 type Values = Readonly<Record<ParameterName, Float32Array>>;
 
@@ -76,7 +76,7 @@ export function exportModel(
     }),
     ...(checkpoints.length > 0 && { frozen: [TABLE], checkpoints: kept.entries }),
   };
-  const json = `${JSON.stringify(manifest, null, 2)}\n`;
+  const json = manifestText(manifest);
   parseManifest(json);
   return {
     ...Object.fromEntries(
@@ -108,13 +108,7 @@ function concatenateHalves(values: TrainedCheckpoint['values'], names: readonly 
     if (!weight) throw new RangeError(`${name}: no values`);
     return halfPrecision(weight, name);
   });
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  return joinedBytes(parts);
 }
 
 /** Entries of the manifest and files; the last checkpoint's file is that of the model's weights. */

@@ -4,7 +4,8 @@ import { checksum } from '../checksum';
 import type { BagOfWords } from '../linear/bagOfWords';
 import { linearShapes, type LinearManifest } from '../linear/folder';
 import type { Vocab } from '../vocab';
-import type { WeightSpec } from '../weightFiles';
+import { joinedBytes, type WeightSpec } from '../weightFiles';
+import { manifestText } from './storage';
 
 const LARGEST = 32_767;
 
@@ -56,15 +57,16 @@ export function exportLinear(
     const { quantization } = stored[name]!;
     return { name, shape, dtype: 'float32', ...(quantization && { quantization }) } as WeightSpec;
   });
-  const tokens = new TextEncoder().encode(vocab.toString());
+  const utf8 = new TextEncoder();
+  const tokens = utf8.encode(vocab.toString());
   const manifest: LinearManifest = {
     ...{ format: MODEL_FORMAT, kind: 'bag-of-words', ...description, architecture, vocabulary },
     weightsManifest: [{ paths: [MODEL_FILES.weights], weights: specs }],
     ...(vocabulary.startsWith('../') && { checksums: { [vocabulary]: checksum(tokens) } }),
   };
   return {
-    [MODEL_FILES.manifest]: new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`),
-    [MODEL_FILES.weights]: joined(specs.map(({ name }) => stored[name]!.bytes)),
+    [MODEL_FILES.manifest]: utf8.encode(manifestText(manifest)),
+    [MODEL_FILES.weights]: joinedBytes(specs.map(({ name }) => stored[name]!.bytes)),
     ...(vocabulary.startsWith('../') ? {} : { [vocabulary]: tokens }),
   };
 }
@@ -87,14 +89,4 @@ function whole(numbers: Uint16Array | Uint32Array): Stored {
 
 function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
-}
-
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
 }

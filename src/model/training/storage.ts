@@ -1,4 +1,4 @@
-/** Single-precision values in the smaller forms that model folders hold; the inverse of ../weights.ts. */
+/** What model folders hold, as it is written: values in smaller forms (the inverse of ../weights.ts), and manifests. */
 import type { Codes } from '../weights';
 
 const LARGEST_BITS = 0x7c00;
@@ -28,6 +28,11 @@ function roundHalfToEven(value: number): number {
   const below = Math.floor(value);
   const rest = value - below;
   return rest > 0.5 || (rest === 0.5 && below % 2 === 1) ? below + 1 : below;
+}
+
+/** The text of a `model.json`. */
+export function manifestText(manifest: object): string {
+  return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
 /** 8-bit codes, value ≈ min + scale·code; values in the outermost 0.001 % are clipped. */

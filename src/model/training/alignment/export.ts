@@ -3,9 +3,9 @@ import { alignmentShapes, type AlignmentArchitecture } from '../../alignment/arc
 import type { AlignmentManifest } from '../../alignment/folder';
 import { MODEL_FILES, MODEL_FORMAT } from '../../artifacts';
 import type { Vocab } from '../../vocab';
-import type { WeightSpec } from '../../weightFiles';
+import { joinedBytes, type WeightSpec } from '../../weightFiles';
 import type { Values } from '../engine';
-import { halfPrecision } from '../storage';
+import { halfPrecision, manifestText } from '../storage';
 
 /** What the manifest says beside what follows from the weights. */
 export type AlignmentDescription = Pick<
@@ -22,11 +22,6 @@ export function exportAlignment(
 ): Record<string, Uint8Array> {
   const shapes = Object.entries(alignmentShapes(architecture));
   const halves = shapes.map(([name]) => halfPrecision(values[name]!, name));
-  const weights = new Uint8Array(halves.reduce((sum, part) => sum + part.length, 0));
-  halves.reduce((at, part) => {
-    weights.set(part, at);
-    return at + part.length;
-  }, 0);
   const specs = shapes.map(([name, shape]) => ({
     name,
     shape,
@@ -43,8 +38,8 @@ export function exportAlignment(
   };
   const utf8 = new TextEncoder();
   return {
-    [MODEL_FILES.manifest]: utf8.encode(`${JSON.stringify(manifest, null, 2)}\n`),
-    [MODEL_FILES.weights]: weights,
+    [MODEL_FILES.manifest]: utf8.encode(manifestText(manifest)),
+    [MODEL_FILES.weights]: joinedBytes(halves),
     [MODEL_FILES.vocabulary]: utf8.encode(vocab.toString()),
   };
 }
