@@ -124,7 +124,6 @@ async function main(): Promise<void> {
           !options.oneWay,
           draw,
           {
-            batchSize: options.batch,
             chunk: options.chunk,
             drawn: options.drawn,
             shards: options.shards,

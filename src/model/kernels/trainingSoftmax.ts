@@ -7,6 +7,9 @@
 import { packed, padded, placeRows, readRows } from './trainingLayout';
 import type { TrainingModule } from './trainingModule';
 
+/** Numbers of words that can be drawn are multiples of this. */
+export const DRAWN_STEP = 8;
+
 export interface SampledSoftmax {
   /** Sum over the words that have a target. */
   readonly loss: number;
@@ -18,10 +21,11 @@ export interface SampledSoftmax {
 /**
  * @param states (N, H)
  * @param rows (N, H), the targets' output rows
- * @param drawnRows (K, H), the drawn words' output rows; K a multiple of 8
+ * @param drawnRows (K, H), the drawn words' output rows; K a multiple of DRAWN_STEP
  * @param targets N ids, −1 where a word has no target
  * @param drawn K ids
  * @param scale factor on the gradients
+ * @throws RangeError for another number of drawn words
  */
 export function sampledSoftmax(
   module: TrainingModule,
@@ -35,6 +39,9 @@ export function sampledSoftmax(
 ): SampledSoftmax {
   const words = targets.length;
   const count = drawn.length;
+  if (count % DRAWN_STEP !== 0) {
+    throw new RangeError(`expected a multiple of ${DRAWN_STEP} drawn words, found ${count}`);
+  }
   const stride = padded(width);
   const { kernels } = module;
   const dStates = module.allocate(words * stride);

@@ -3,12 +3,12 @@
  * the next word is to be foreseen, and the previous one where the network also reads backward.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { encode, padBatch, type Architecture, type Dropout, type Parameters } from '../network';
-import { complete } from '../architecture';
+import { complete, type Architecture } from '../architecture';
+import { encode, padBatch, type Dropout, type Parameters } from '../network';
 import { COMPOSED, type Operations } from '../operations';
 import { Random } from '../random';
 import { OUTPUT_TABLE } from './objective';
-import { maskSeed, type LanguageTask } from './tasks';
+import { deal, type LanguageTask, type Sharding } from './tasks';
 
 export interface TrainingOperations extends Operations {
   readonly sampledSoftmax: typeof sampledSoftmax;
@@ -18,7 +18,7 @@ export const COMPOSED_TRAINING: TrainingOperations = { ...COMPOSED, sampledSoftm
 
 /**
  * Mean cross entropy of each word's target among itself and the drawn words (Jean et al. 2015), over the words that
- * have a target.
+ * have a target. Nothing makes up for how often a word is drawn: the output rows learn that offset.
  * @param states of each direction, (T, B, H) in the order of the words
  * @param rows output rows: of the targets of each direction, then of the drawn words
  */
@@ -67,15 +67,11 @@ export function languageLoss(
   return tf.mul(operations.sampledSoftmax(states, rows, task.targets, task.drawn), task.share);
 }
 
-export interface LanguageOptions {
-  /** Chunks in a batch. */
-  readonly batchSize: number;
+export interface LanguageOptions extends Sharding {
   /** Words of a chunk, T. */
   readonly chunk: number;
-  /** Words drawn for each shard of a step, K. */
+  /** Words drawn for each shard of a step, K; the kernels take multiples of 8. */
   readonly drawn: number;
-  readonly shards: number;
-  readonly seed: number;
 }
 
 /** All texts one after the other in random order, cut in chunks of T + 1 words: the last of each is a target only. */
@@ -129,10 +125,8 @@ export function languageTasks(
   options: LanguageOptions,
   step: number,
 ): LanguageTask[] {
-  return Array.from({ length: options.shards }, (_, shard) => {
-    const own = chunks.filter((_chunk, i) => i % options.shards === shard);
-    const seed = maskSeed(options.seed, step, shard);
-    const random = new Random(~seed);
+  return deal(chunks, options, step).map(({ own, ...part }) => {
+    const random = new Random(~part.seed);
     return {
       kind: 'language',
       batch: padBatch(
@@ -141,8 +135,7 @@ export function languageTasks(
       ),
       targets: targetsOf(own, options.chunk, bothWays),
       drawn: Int32Array.from({ length: options.drawn }, () => draw(random)),
-      share: own.length / chunks.length,
-      seed,
+      ...part,
     };
   });
 }

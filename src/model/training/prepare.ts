@@ -1,8 +1,7 @@
 /** From labelled texts to ids: split, vocabulary, sequences. */
-import type { Example } from '../evaluation/types';
 import { Random } from '../random';
 import { normalizeToken, tokenize } from '../tokenizer';
-import { Vocab } from '../vocab';
+import { UNKNOWN, Vocab } from '../vocab';
 
 /** One training text as the network sees it. */
 export interface Sequence {
@@ -15,16 +14,7 @@ export interface Sequence {
   readonly whole?: boolean;
 }
 
-/** A labelled text as normalised tokens. */
-export interface Tokenized {
-  readonly tokens: readonly string[];
-  readonly label: number;
-}
-
-export function tokenizeExample(example: Example): Tokenized {
-  return { tokens: normalTokens(example.text), label: example.label };
-}
-
+/** A text as the vocabulary counts it. */
 export function normalTokens(text: string): string[] {
   return tokenize(text).map((t) => normalizeToken(t.text));
 }
@@ -53,7 +43,11 @@ export function splitValidation<T extends { readonly label: number }>(
   };
 }
 
-export function buildVocabulary(texts: readonly Pick<Tokenized, 'tokens'>[], limit: number): Vocab {
+/** The `limit` most frequent tokens of the texts, `<pad>` and `<unk>` included. */
+export function buildVocabulary(
+  texts: readonly { readonly tokens: readonly string[] }[],
+  limit: number,
+): Vocab {
   const counts = new Map<string, number>();
   for (const { tokens } of texts) {
     for (const token of tokens) counts.set(token, (counts.get(token) ?? 0) + 1);
@@ -74,8 +68,9 @@ export function sentenceStarts(tokens: readonly string[]): number[] {
   return starts;
 }
 
+/** A text without tokens is read as one unknown word. */
 export function toSequence(words: readonly string[], targets: readonly number[], vocab: Vocab): Sequence {
-  const tokens = words.length > 0 ? words : ['<unk>'];
+  const tokens = words.length > 0 ? words : [UNKNOWN];
   return {
     ids: Int32Array.from(tokens, (token) => vocab.id(token)),
     targets,
@@ -93,7 +88,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   "'d": 'would',
   "'m": 'am',
   '...': '.',
-  '<unk>': 'unk',
+  [UNKNOWN]: 'unk',
   ca: 'can',
   wo: 'will',
 };

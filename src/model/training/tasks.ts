@@ -36,11 +36,33 @@ export interface AlignTask extends Part {
 export type ShardTask = ClassifyTask | LanguageTask | AlignTask;
 
 /** The masks depend on the seed, the step and the shard only: not on who computes them, nor on when. */
-export function maskSeed(seed: number, step: number, shard: number): number {
+function maskSeed(seed: number, step: number, shard: number): number {
   return Math.imul(Math.imul(seed, 0x9e3779b1) ^ step, 0x85ebca6b) ^ Math.imul(shard + 1, 0xc2b2ae35);
 }
 
-/** Every `shards`-th text each, so that the shards' lengths are alike; each is padded to its own longest text. */
+/** How a run divides its steps. */
+export interface Sharding {
+  readonly shards: number;
+  readonly seed: number;
+}
+
+/** What one shard gets of a step. */
+interface Dealt<T> extends Part {
+  readonly own: T[];
+}
+
+/**
+ * Deals a step's texts out to the shards: every `shards`-th each, so that the shards' lengths are alike. Fewer texts
+ * than shards make so many parts.
+ */
+export function deal<T>(texts: readonly T[], { shards, seed }: Sharding, step: number): Dealt<T>[] {
+  return Array.from({ length: Math.min(shards, texts.length) }, (_, shard) => {
+    const own = texts.filter((_text, i) => i % shards === shard);
+    return { own, share: own.length / texts.length, seed: maskSeed(seed, step, shard) };
+  });
+}
+
+/** The tasks of one step; each shard's texts are padded to the longest of its own. */
 export function shardTasks(
   batch: TrainingBatch,
   shards: number,
@@ -49,15 +71,14 @@ export function shardTasks(
   step: number,
 ): ClassifyTask[] {
   const classes = batch.targets.length / batch.batch;
-  return Array.from({ length: Math.min(shards, batch.batch) }, (_, shard) => {
-    const rows = Array.from({ length: batch.batch }, (_row, i) => i).filter((i) => i % shards === shard);
-    const texts = rows.map((i) => batch.ids.subarray(i * batch.time, i * batch.time + batch.lengths[i]!));
-    const targets = rows.flatMap((i) => [...batch.targets.subarray(i * classes, (i + 1) * classes)]);
+  const rows = Array.from({ length: batch.batch }, (_, row) => row);
+  return deal(rows, { shards, seed }, step).map(({ own, ...part }) => {
+    const texts = own.map((i) => batch.ids.subarray(i * batch.time, i * batch.time + batch.lengths[i]!));
+    const targets = own.flatMap((i) => [...batch.targets.subarray(i * classes, (i + 1) * classes)]);
     return {
       kind: 'classify',
       batch: { ...padBatch(texts, padId), targets: Float32Array.from(targets) },
-      share: rows.length / batch.batch,
-      seed: maskSeed(seed, step, shard),
+      ...part,
     };
   });
 }

@@ -4,10 +4,11 @@ import { charactersOf } from '../../alignment/characters';
 import type { AlignmentBatch } from '../../alignment/network';
 import { padBatch } from '../../network';
 import { Random } from '../../random';
-import { Vocab } from '../../vocab';
+import type { Vocab } from '../../vocab';
 import type { Values } from '../engine';
-import { maskSeed, type AlignTask } from '../tasks';
-import type { Epoch, TrainingOptions } from '../trainer';
+import { deal, type AlignTask, type Sharding } from '../tasks';
+import { buildVocabulary } from '../prepare';
+import type { Epoch } from '../trainer';
 import { sampleDates, type CalendarDate, type WrittenDate } from './dates';
 
 /** The characters of ISO dates, in the order of the decoder after the boundary. */
@@ -15,11 +16,8 @@ export const ISO_CHARACTERS = '0123456789-';
 
 /** Every character that the written dates hold. */
 export function characterVocabulary(dates: readonly WrittenDate[]): Vocab {
-  const counts = new Map<string, number>();
-  for (const { text } of dates) {
-    for (const { folded } of charactersOf(text)) counts.set(folded, (counts.get(folded) ?? 0) + 1);
-  }
-  return Vocab.fromCounts(counts, Infinity);
+  const texts = dates.map(({ text }) => ({ tokens: charactersOf(text).map(({ folded }) => folded) }));
+  return buildVocabulary(texts, Infinity);
 }
 
 export function alignmentBatch(dates: readonly WrittenDate[], vocab: Vocab): AlignmentBatch {
@@ -32,7 +30,7 @@ export function alignmentBatch(dates: readonly WrittenDate[], vocab: Vocab): Ali
   return { ...padBatch(read, vocab.padId), targets: Int32Array.from(written) };
 }
 
-export interface DateOptions extends Pick<TrainingOptions, 'shards' | 'seed'> {
+export interface DateOptions extends Sharding {
   /** Written dates of an epoch; others in every epoch. */
   readonly samples: number;
   readonly batchSize: number;
@@ -47,25 +45,22 @@ export function writtenDates(dates: readonly CalendarDate[], vocab: Vocab, optio
     const batches = Array.from({ length: Math.floor(samples / batchSize) }, (_, i) =>
       drawn.slice(i * batchSize, (i + 1) * batchSize),
     );
-    return random.shuffle(batches).map((rows) => (step) => alignTasks(rows, vocab, { shards, seed, step }));
+    return random.shuffle(batches).map((rows) => (step) => alignTasks(rows, vocab, { shards, seed }, step));
   };
 }
 
-/** The tasks of one step: every `shards`-th date each. */
+/** The tasks of one step. */
 function alignTasks(
   dates: readonly WrittenDate[],
   vocab: Vocab,
-  { shards, seed, step }: { readonly shards: number; readonly seed: number; readonly step: number },
+  sharding: Sharding,
+  step: number,
 ): AlignTask[] {
-  return Array.from({ length: shards }, (_, shard) => {
-    const own = dates.filter((_date, i) => i % shards === shard);
-    return {
-      kind: 'align',
-      batch: alignmentBatch(own, vocab),
-      share: own.length / dates.length,
-      seed: maskSeed(seed, step, shard),
-    };
-  });
+  return deal(dates, sharding, step).map(({ own, ...part }) => ({
+    kind: 'align',
+    batch: alignmentBatch(own, vocab),
+    ...part,
+  }));
 }
 
 /**

@@ -25,7 +25,7 @@ import {
 } from '../../../fixtures/tinyTraining';
 import { plainTensorflow, trainingKernels } from '../../../fixtures/trainingKernels';
 
-const OPTIONS: LanguageOptions = { batchSize: 6, chunk: 5, drawn: 8, shards: 2, seed: 3 };
+const OPTIONS: LanguageOptions = { chunk: 5, drawn: 8, shards: 2, seed: 3 };
 const counts = Array.from({ length: 32 }, (_, id) => (id < 2 ? 0 : 40 - id));
 
 function chunks(seed: number): Int32Array[] {
@@ -90,6 +90,17 @@ describe('language objective', function () {
       expected!.grads.forEach((grad, i) => close(actual!.grads[i]!.dataSync(), grad.dataSync(), 1e-5));
     });
   }
+
+  it('takes by kernels no number of drawn words that would leave some out', async () => {
+    const fused = new FusedOperations(new TrainingModule(await trainingKernels('relaxed')));
+    const states = tf.zeros([2, 2, 7]) as tf.Tensor3D;
+    const rows = tf.zeros([4 + 12, 7]) as tf.Tensor2D;
+    const targets = Int32Array.of(2, 2, -1, 3);
+    assert.throws(
+      () => fused.sampledSoftmax([states], rows, targets, new Int32Array(12)),
+      /^RangeError: expected a multiple of 8 drawn words, found 12/,
+    );
+  });
 
   it('trains the encoder and the output rows alike in both engines, and finds what follows what', async () => {
     const architecture = tinyArchitecture({ bidirectional: true });
