@@ -19,7 +19,8 @@ export interface CardFacts {
   readonly maxTokens: number;
   readonly config: TrainConfig;
   readonly data: DataAccount;
-  /** Of the training texts. */
+  /** Texts that it learnt from, those with soft labels included, and their tokens. */
+  readonly texts: number;
   readonly tokens: number;
   /** Share of the training tokens that had a vector; null where none were read. */
   readonly coverage: number | null;
@@ -100,7 +101,7 @@ function trainingSection(facts: CardFacts): string {
   const lines = [
     dataLine(facts),
     splitLine(facts),
-    vectorsLine(facts),
+    ...[vectorsLine(facts)].filter((line) => line !== null),
     ...facts.stages.map((stage) => `**Stage before**: ${stage}`),
     settingsLine(config),
     `**Kept**: ${stopped}; the weights after epoch ${kept.epoch} (${why}) are the model. The temperature, ${kept.temperature.toFixed(3)}, was fitted on the validation texts.`,
@@ -114,8 +115,9 @@ export function dataLine({
   data,
   config,
   labels,
+  texts,
   tokens,
-}: Pick<CardFacts, 'data' | 'config' | 'labels' | 'tokens'>): string {
+}: Pick<CardFacts, 'data' | 'config' | 'labels' | 'texts' | 'tokens'>): string {
   const { leftOut } = data;
   const left = [
     ...(config.ratings
@@ -128,7 +130,8 @@ export function dataLine({
   const classes = labels.map((label, i) => `${count(data.classes[i]!)} ${label}`);
   const shown = classes.length <= 12 ? ` (${textList(classes)})` : '';
   return (
-    `**Data**: ${count(data.train)} texts${shown}, ${count(tokens)} tokens, from ${shortPath(config.data)}, which has ${count(data.read)} training texts.` +
+    `**Data**: ${count(data.train)} texts${shown}, from ${shortPath(config.data)}, which has ${count(data.read)} training texts; ${count(tokens)} tokens` +
+    (texts > data.train ? `, of ${count(texts - data.train)} texts with soft labels too.` : '.') +
     ` Left out: ${left.length > 0 ? textList(left) : 'none'}.`
   );
 }
@@ -141,7 +144,9 @@ export function splitLine({ data, config }: Pick<CardFacts, 'data' | 'config'>):
   return `**Validation**: ${count(data.validation)} texts, ${how}.`;
 }
 
-function vectorsLine({ config, coverage }: CardFacts): string {
+/** Null where they are told of among the stages before. */
+function vectorsLine({ config, coverage }: CardFacts): string | null {
+  if (config.init !== undefined || config.embeddingFrom !== undefined) return null;
   const start =
     coverage === null
       ? 'random'
@@ -172,12 +177,12 @@ function settingsLine(c: TrainConfig): string {
   return `**Settings**: ${parts.join('; ')}.`;
 }
 
-function limitsSection({ data, labels, architecture, tokens }: CardFacts): string {
+function limitsSection({ texts, labels, architecture, tokens }: CardFacts): string {
   const { attentionKind = 'soft' } = architecture;
-  const words = Math.round(tokens / Math.max(1, data.train));
+  const words = Math.round(tokens / Math.max(1, texts));
   const lines = [
     'For seeing what such a network attends to, and for teaching it. Not for decisions about people.',
-    `Trained on ${count(data.train)} texts of some ${count(words)} words each: texts of other subjects, lengths or languages are read by analogy at best, and words outside the vocabulary all look alike to it.`,
+    `Trained on ${count(texts)} texts of some ${count(words)} words each: texts of other subjects, lengths or languages are read by analogy at best, and words outside the vocabulary all look alike to it.`,
     `Every text is given one of its ${labels.length} classes, also a text that is none of them.`,
     attentionKind === 'none'
       ? 'It has no attention: what is shown of a word is how much the verdict changes when the word is left out.'

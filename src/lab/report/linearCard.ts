@@ -56,7 +56,7 @@ export function linearCard(facts: LinearFacts): string {
 function training(facts: LinearFacts): string {
   const { penalty, temperature, command, seconds, machine } = facts;
   const lines = [
-    dataLine(facts),
+    dataLine({ ...facts, texts: facts.data.train }),
     splitLine(facts),
     `**Settings**: penalty ${penalty} on large weights, chosen on the validation texts; small weights were dropped; the temperature, ${temperature.toFixed(3)}, was fitted on the validation texts.`,
     `**Command**: \`${command}\``,

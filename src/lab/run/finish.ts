@@ -140,6 +140,7 @@ function cardFacts(options: FinishOptions): Omit<CardFacts, 'size' | 'validation
     maxTokens: maxTokensOf(architecture),
     config,
     data: data.account,
+    texts: corpus.train.length,
     tokens: corpus.tokens,
     coverage: facts.coverage,
     stages: facts.stages,
