@@ -4,7 +4,7 @@ import { CommanderError } from 'commander';
 import type { Context } from './cli/context';
 import { createProgram, usageExitCode } from './cli/program';
 import { visibleLine } from './cli/safeText';
-import { InputError } from './model/types';
+import type { InputError } from './model/types';
 
 const context: Context = {
   stdin: process.stdin,
@@ -15,13 +15,18 @@ const context: Context = {
   modelsFolder: path.join(__dirname, '..', 'models'),
 };
 
+/** By its name: the laboratory is a bundle of its own, with a class of its own. */
+function isInputError(error: unknown): error is InputError {
+  return error instanceof Error && error.name === 'InputError';
+}
+
 async function main(): Promise<number> {
   try {
     await createProgram(context).parseAsync();
     return Number(process.exitCode ?? 0);
   } catch (error) {
     if (error instanceof CommanderError) return usageExitCode(error);
-    if (error instanceof InputError) console.error(`error: ${visibleLine(error.message)}`);
+    if (isInputError(error)) console.error(`error: ${visibleLine(error.message)}`);
     else console.error(error);
     return 1;
   }

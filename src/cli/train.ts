@@ -52,7 +52,14 @@ export async function labelTexts(request: RunRequest, context: Context): Promise
 
 function howToGoOn(command: string): string {
   process.exitCode = INTERRUPTED;
-  return `What was done up to the end of the last epoch is saved. To go on from there:\n  ${command}`;
+  const typed = command.replace('attention-inspector', asTyped(process.argv[1]));
+  return `What was done up to the end of the last epoch is saved. To go on from there:\n  ${typed}`;
+}
+
+/** How this program was started: by its name where it is installed, otherwise from its build. */
+function asTyped(script = ''): string {
+  if (path.basename(script) !== 'cli.js') return 'attention-inspector';
+  return `node ${path.relative(process.cwd(), script)}`;
 }
 
 /** Runs with Ctrl-C caught, and prints what comes out; null says that nothing did. */

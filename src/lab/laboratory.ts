@@ -72,7 +72,8 @@ export async function train(request: RunRequest, laboratory: Laboratory): Promis
     `${count(corpus.tokens)} tokens in ${count(corpus.train.length)} training texts; vocabulary of ${count(corpus.vocab.size)}`,
   );
   const goOn = resumeCommand('train', config);
-  if (signal.aborted) return { out: config.out, goOn: state ? goOn : command };
+  if (signal.aborted && !state)
+    throw new InputError('interrupted before training began: nothing was written');
   if (!begun) await work.begin({ config, command, fingerprint });
 
   const engine = await openTraining(

@@ -39,7 +39,7 @@ export interface Corpus {
 export function makeCorpus(
   data: LabData,
   soft: readonly SoftText[],
-  { vocabulary, positions }: Pick<TrainConfig, 'vocabulary' | 'positions'>,
+  { vocabulary, positions, batch }: Pick<TrainConfig, 'vocabulary' | 'positions' | 'batch'>,
   known: Vocab | null,
 ): Corpus {
   const classes = data.labels.length;
@@ -60,6 +60,11 @@ export function makeCorpus(
     ...toSequence(cut(tokens), targets, vocab),
     ...(whole ? { whole } : {}),
   });
+  if (train.length < batch) {
+    throw new InputError(
+      `--batch: ${batch} texts in a batch, and there are only ${train.length} to train on; name a smaller one`,
+    );
+  }
   return {
     vocab,
     train: train.map(sequence),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { bundleInto } from '../../fixtures/bundles';
 import { MOODS, openLabFolder, type LabFolder } from '../../fixtures/laboratory';
@@ -15,13 +15,18 @@ describe('the command train', function () {
 
   before(async () => {
     lab = await openLabFolder();
-    await bundleInto(lab.folder, { cli: 'src/cli.ts' });
+    // As in a build: the laboratory is a bundle beside that of the command line.
+    await mkdir(lab.at('dist'));
+    await bundleInto(lab.at('dist'), { cli: 'src/cli.ts' }, ['../lab/main']);
+    for (const name of ['kernels', 'lab.js']) await rename(lab.at(name), path.join(lab.at('dist'), name));
+    await mkdir(lab.at('lab'));
+    await writeFile(lab.at('lab/main.js'), "module.exports = require('../dist/lab.js');");
   });
   after(() => lab.remove());
 
   /** @param interruptAt is sent Ctrl-C when it has printed a line that begins so */
   function run(args: readonly string[], interruptAt?: string) {
-    const child = spawn(process.execPath, [lab.at('cli.js'), ...args], { cwd: lab.folder });
+    const child = spawn(process.execPath, [path.join('dist', 'cli.js'), ...args], { cwd: lab.folder });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
@@ -44,10 +49,10 @@ describe('the command train', function () {
     );
     assert.equal(cut.code, 130, cut.stderr);
     assert.match(cut.stdout, /interrupted: ending with this step/);
-    const command = 'attention-inspector train --resume --out mine';
+    const command = 'node dist/cli.js train --resume --out mine';
     assert.ok(cut.stdout.endsWith(`To go on from there:\n  ${command}\n`), cut.stdout);
     assert.ok(!(await readdir(lab.folder)).includes('mine'));
-    const again = await run(command.split(' ').slice(1), 'epoch 5/400');
+    const again = await run(command.split(' ').slice(2), 'epoch 5/400');
     assert.match(again.stdout, /going on after epoch [2-5]\n/);
     assert.equal(again.code, 130);
   });
@@ -70,17 +75,19 @@ describe('the command train', function () {
   });
 
   it('says in one line what is wrong with options and data', async () => {
-    const [option, value, data, none] = await Promise.all([
+    const [option, value, data, none, batch] = await Promise.all([
       run(['train', '--data', DATA, '--out', 'x', '--epoch', '3']),
       run(['train', '--data', DATA, '--out', 'x', '--epochs', 'many']),
       run(['train', '--data', 'nowhere.csv', '--out', 'x']),
       run(['label', '--data', DATA, '--out', 'x']),
+      run(['train', '--data', DATA, '--out', 'x', '--batch', '100']),
     ]);
     assert.equal(option.code, 2);
     assert.match(option.stderr, /unknown option '--epoch'\n\(Did you mean --epochs\?\)/);
     assert.deepEqual([value.code, data.code, none.code], [1, 1, 1]);
     assert.equal(value.stderr, 'error: --epochs: expected a whole number from 1 to 10000, found "many"\n');
     assert.match(data.stderr, /^error: nowhere\.csv: cannot be read .*\n$/);
+    assert.match(batch.stderr, /^error: --batch: 100 texts in a batch, and there are only 54 to train on/);
     assert.equal(none.stderr, 'error: --models: expected a value, found none\n');
   });
 });
