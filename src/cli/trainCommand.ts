@@ -43,7 +43,8 @@ ${CODES}`;
 
 const LABEL_HELP = `
 Models say the probabilities of their classes for texts without labels, and for stretches of one to three sentences of
-these and of the texts of --data; their mean is what another model learns from: train --soft-labels. Validation and
+these and of the texts of --data; their logarithmic pool, with a temperature fitted on the
+validation texts, is what another model learns from: train --soft-labels. Validation and
 test texts, and those of --exclude, are not labelled: give the same --validation and --split-seed as for train.
 
 Examples:

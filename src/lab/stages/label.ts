@@ -1,18 +1,22 @@
 /** Soft labels: what an ensemble of models says of texts, for another model to learn from (Hinton et al. 2015). */
 import { open, rename, rm } from 'node:fs/promises';
 import { Analyzer } from '../../model/analyzer';
+import { classProbabilities } from '../../model/classes';
 import { openEngine } from '../../model/node/engines';
 import { isBagOfWords } from '../../model/load';
 import { loadModelFolder } from '../../model/node/files';
 import { Random } from '../../model/random';
 import { normalizeToken, tokenize } from '../../model/tokenizer';
+import { fitTemperature } from '../../model/training/calibration';
 import { sentenceStarts } from '../../model/training/prepare';
 import { InputError, type ModelInfo } from '../../model/types';
 import { resolveConfig } from '../config/load';
 import { LABEL, type LabelConfig } from '../config/stages';
+import type { LabText } from '../data/read';
 import { count, textList } from '../report/wording';
 import type { Reporter } from '../run/progress';
 import { sourcesOf, type RunRequest } from '../run/request';
+import { pooledLogits } from './pool';
 import { softLabelLine, softLabelsHead } from './softLabels';
 import { readStageTexts } from './texts';
 
@@ -62,18 +66,28 @@ export async function label(
   const weights = config.weights ?? teachers.map(() => 1);
   const counted = teachers.some(({ wholeOnly }, t) => !wholeOnly && weights[t]! > 0);
   const ofStretches = counted ? weights.map((weight, t) => (teachers[t]!.wholeOnly ? 0 : weight)) : weights;
+  const temperature = await fitPool(data.validation, teachers, weights);
+  reporter.line(`temperature of the pool, fitted on the validation texts: ${temperature.toFixed(3)}`);
   const head = softLabelsHead({
     origin: describe(config, teachers, unlabelled.length, stretches.length),
     labels,
   });
   let done = 0;
   const written = await writeAside(config.out, head, async function* () {
-    for (const [texts, shares] of [[unlabelled, weights] as const, [stretches, ofStretches] as const]) {
+    // Stretches are not like the texts that the temperature was fitted on.
+    const parts = [
+      { texts: unlabelled, shares: weights, sharpness: temperature },
+      { texts: stretches, shares: ofStretches, sharpness: 1 },
+    ];
+    for (const { texts, shares, sharpness } of parts) {
       for (let i = 0; i < texts.length && !context.signal.aborted; i += CHUNK) {
         const chunk = texts.slice(i, i + CHUNK);
-        const probabilities = await judge(chunk, teachers, shares);
+        const logits = await judge(chunk, teachers, shares);
         yield chunk
-          .map((text, k) => softLabelLine({ text, probabilities: probabilities[k]!, whole: true }))
+          .map((text, k) => {
+            const probabilities = classProbabilities(logits[k]!, sharpness);
+            return softLabelLine({ text, probabilities, whole: true });
+          })
           .join('');
         context.onProgress((done += chunk.length), total);
       }
@@ -125,23 +139,43 @@ async function openTeacher(folder: string, kernelFolder: string): Promise<Teache
   return { info: analyzer.info, analyzer, wholeOnly: isBagOfWords(model) };
 }
 
-/** The weighted mean of the probabilities of all teachers, or of those with a say on stretches. */
+/** Pooled logits of every text, of those teachers that have a weight. */
 async function judge(
   texts: readonly string[],
   teachers: readonly Teacher[],
   weights: readonly number[],
 ): Promise<number[][]> {
-  const total = weights.reduce((a, b) => a + b, 0);
-  let sums: number[][] = [];
-  for (const [t, { analyzer }] of teachers.entries()) {
-    if (weights[t] === 0) continue;
-    const share = weights[t]! / total;
-    const verdicts = await analyzer.classify(texts);
-    sums = verdicts.map(({ probabilities }, i) =>
-      probabilities.map((p, c) => (sums[i]?.[c] ?? 0) + share * p),
-    );
+  const heard = teachers
+    .map((teacher, t) => ({ ...teacher, weight: weights[t]! }))
+    .filter((t) => t.weight > 0);
+  const verdicts: number[][][] = [];
+  for (const { analyzer } of heard) {
+    verdicts.push((await analyzer.classify(texts)).map(({ probabilities }) => [...probabilities]));
   }
-  return sums;
+  return texts.map((_, i) =>
+    pooledLogits(
+      verdicts.map((own) => own[i]!),
+      heard.map(({ weight }) => weight),
+    ),
+  );
+}
+
+/** The temperature of least log loss on labelled texts; 1 where there are none. */
+async function fitPool(
+  validation: readonly LabText[],
+  teachers: readonly Teacher[],
+  weights: readonly number[],
+): Promise<number> {
+  if (validation.length === 0) return 1;
+  const logits = await judge(
+    validation.map(({ text }) => text),
+    teachers,
+    weights,
+  );
+  return fitTemperature(
+    logits.flat(),
+    validation.map(({ label }) => label),
+  );
 }
 
 /** Shorter stretches say nothing. */
@@ -168,5 +202,5 @@ function describe(
     stretches > 0
       ? `${count(whole)} whole texts and ${count(stretches)} stretches of one to three sentences`
       : `${count(whole)} texts`;
-  return `${what}, by the mean of the probabilities of ${models.length === 1 ? 'the model' : 'the models'} ${textList(names)}.`;
+  return `${what}, by ${models.length === 1 ? 'the model' : 'a logarithmic pool of the models'} ${textList(names)}.`;
 }
