@@ -52,6 +52,9 @@ export function complete(architecture: Architecture): Required<Architecture> {
   return { ...DEFAULTS, ...architecture };
 }
 
+/** Added to the variance by layer norm; the kernels have the same. */
+export const LAYER_NORM_EPSILON = 1e-5;
+
 type GruField = 'kernel' | 'gates' | 'candidate' | 'bias' | 'gamma' | 'beta';
 type AttentionGruField = 'kernel' | 'reset' | 'candidate' | 'bias' | 'gamma' | 'beta';
 

@@ -1,7 +1,12 @@
 /** Arithmetic of class probabilities: from logits, over several stretches of a text, to a verdict. */
 
-/** Probabilities are kept this far from 0 where their logarithm is taken. */
-const LEAST = 1e-7;
+/** Probabilities are kept this far from 0 and 1 where their logarithm is taken: about a 32-bit float's resolution near 1. */
+export const LOG_EPSILON = 1e-7;
+
+/** ln p, p kept LOG_EPSILON away from 0 and 1. */
+export function clippedLog(p: number): number {
+  return Math.log(Math.min(1 - LOG_EPSILON, Math.max(LOG_EPSILON, p)));
+}
 
 /** softmax(logits / temperature), in double precision. */
 export function classProbabilities(logits: ArrayLike<number>, temperature: number): number[] {
@@ -35,11 +40,7 @@ export function joinProbabilities(
   if (parts.length === 1) return [...parts[0]!.probabilities];
   const total = parts.reduce((sum, { count }) => sum + count, 0);
   const logs = Array.from({ length: classes }, (_, i) =>
-    parts.reduce(
-      (sum, { count, probabilities }) =>
-        sum + (count / total) * Math.log(Math.min(1 - LEAST, Math.max(LEAST, probabilities[i]!))),
-      0,
-    ),
+    parts.reduce((sum, { count, probabilities }) => sum + (count / total) * clippedLog(probabilities[i]!), 0),
   );
   return classProbabilities(logs, 1);
 }

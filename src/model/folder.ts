@@ -19,7 +19,7 @@ export const modelFile = v.pipe(
   v.check(isModelFile, ({ input }) => `"${String(input)}" is neither NAME.ext nor ../NAME/NAME.ext`),
 );
 
-/** Checksums of files by their paths. */
+/** CRC-32 of a file, as checksum.ts writes it. */
 export const checksumOf = v.pipe(v.string(), v.regex(/^[0-9a-f]{8}$/u, 'expected eight hexadecimal digits'));
 
 /**
@@ -42,7 +42,7 @@ export async function readModelFile(
 }
 
 /** Throws InputError unless the bytes are those that the manifest was written for. */
-export function verify(bytes: Uint8Array, path: string, expected: string): void {
+function verify(bytes: Uint8Array, path: string, expected: string): void {
   const found = checksum(bytes);
   if (found !== expected) {
     throw new InputError(

@@ -14,8 +14,7 @@
  * are centred), since a linear map with centred columns has outputs of mean zero.
  */
 import * as tf from '@tensorflow/tfjs-core';
-
-export const LAYER_NORM_EPSILON = 1e-5;
+import { LAYER_NORM_EPSILON } from './architecture';
 
 export interface GruParameters {
   readonly kernel: tf.Tensor2D; // (E, 3H): reset, update, candidate

@@ -1,6 +1,6 @@
 /**
  * The whole network composed of TensorFlow.js operations: embedding, layer-normalised GRU (one or more layers, one or
- * both directions), attention, decoder of two classes over the context c.
+ * both directions), attention, decoder of C classes over the context c.
  *
  *   p = softmax((c·W + b) / temperature)
  *
@@ -46,7 +46,7 @@ export interface Dropout {
 }
 
 export interface Forward {
-  readonly logits: tf.Tensor2D; // (B, 2): negative, positive
+  readonly logits: tf.Tensor2D; // (B, C)
   readonly weights: tf.Tensor2D; // (B, T)
 }
 

@@ -52,10 +52,11 @@ export class Aligner {
     }
     const ids = Int32Array.from(characters, ({ folded }) => vocab.id(folded));
     const steps = decodeGreedily(this.model, ids, mostWritten);
+    const outputs = [...manifest.outputs];
     const written = steps
       .filter(({ id }) => id !== BOUNDARY)
       .map(({ id, probability, weights }) => ({
-        text: this.outputs[id - 1]!,
+        text: outputs[id - 1]!,
         probability,
         weights,
       }));
@@ -67,9 +68,5 @@ export class Aligner {
       written,
       ms: performance.now() - began,
     };
-  }
-
-  private get outputs(): string[] {
-    return [...this.model.manifest.outputs];
   }
 }

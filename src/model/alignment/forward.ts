@@ -3,7 +3,7 @@
  * most probable character is written and fed back, until it is the boundary. Some milliseconds for a written date.
  */
 import { classProbabilities, mostProbable } from '../classes';
-import { addProduct, concatenated, gruStep, type Gru, type Rows } from '../engines/plain';
+import { addProduct, concatenated, gruStep, type Gru, type Rows } from '../engines/plainSteps';
 import { BOUNDARY, type AlignmentArchitecture } from './architecture';
 
 export interface AlignmentData {

@@ -7,7 +7,7 @@ import type { Backend } from '../types';
 import { shown, type Engine, type NetworkData, type Outcome, type Session } from './engine';
 
 /** All parameters as tensors; the caller disposes of them. */
-export function toTensors(weights: NetworkData['weights']): Parameters {
+function toTensors(weights: NetworkData['weights']): Parameters {
   const entries = Object.entries(weights).map(([name, weight]) => [
     name,
     tf.tensor(weight.floats(), [...weight.shape]),

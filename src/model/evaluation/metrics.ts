@@ -4,10 +4,10 @@
  *   loss = −mean(ln p(true class))
  *   ECE  = Σ_bins (|bin| / n)·|accuracy(bin) − mean confidence(bin)|     Guo et al. 2017
  */
-import { mostProbable } from '../classes';
+import { clippedLog, LOG_EPSILON, mostProbable } from '../classes';
 
-/** Probabilities are kept this far from 0 and 1 in the loss: about the resolution of 32-bit floats near 1. */
-export const LOSS_EPSILON = 1e-7;
+/** Probabilities are kept this far from 0 and 1 in the loss. */
+export const LOSS_EPSILON = LOG_EPSILON;
 
 /** Equal-width bins of the calibration error over the confidence in [0, 1]. */
 export const CALIBRATION_BINS = 15;
@@ -67,7 +67,7 @@ export class Metrics {
     const confidence = probabilities[predicted]!;
     this.n += 1;
     row[predicted]! += 1;
-    this.loss -= Math.log(Math.min(1 - LOSS_EPSILON, Math.max(LOSS_EPSILON, probabilities[label]!)));
+    this.loss -= clippedLog(probabilities[label]!);
     // Bin m holds ((m − 1)/M, m/M].
     const bin = this.bins[Math.ceil(confidence * CALIBRATION_BINS) - 1]!;
     bin.count += 1;

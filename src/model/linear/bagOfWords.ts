@@ -13,6 +13,7 @@
  *
  * Letters: V words, N pairs, K columns, T words of a text.
  */
+import { classProbabilities } from '../classes';
 import type { BigramIndex } from './bigrams';
 
 export interface BagOfWords {
@@ -85,10 +86,7 @@ export function probabilitiesOf(z: ArrayLike<number>): number[] {
   if (z.length === 1) {
     return [1 / (1 + Math.exp(z[0]!)), 1 / (1 + Math.exp(-z[0]!))];
   }
-  // ln sigmoid, less its largest: a text that every column is sure to refuse does not divide zero by zero.
+  // By ln sigmoid: a text that every column is sure to refuse does not divide zero by zero.
   const logs = Array.from(z, (value) => -Math.log1p(Math.exp(-Math.abs(value))) + Math.min(0, value));
-  const most = Math.max(...logs);
-  const likelihoods = logs.map((log) => Math.exp(log - most));
-  const sum = likelihoods.reduce((a, b) => a + b, 0);
-  return likelihoods.map((likelihood) => likelihood / sum);
+  return classProbabilities(logs, 1);
 }

@@ -15,7 +15,10 @@ export interface EngineOptions extends DropoutRates {
   readonly objective?: Objective;
   /** Tables that stay as they are. */
   readonly frozen?: readonly string[];
-  /** Whether rows of tables that a batch does not read stay as they are, instead of following their fading moments. */
+  /**
+   * Whether rows of tables that a batch does not read stay as they are, instead of following their fading moments. Only
+   * our kernels' Adam can.
+   */
   readonly lazy?: boolean;
 }
 

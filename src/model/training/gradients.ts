@@ -18,7 +18,7 @@ export interface DropoutRates {
 }
 
 export interface ShardLoss {
-  /** Mean cross entropy over the shard's texts, times its share. */
+  /** Mean cross entropy over the shard's texts, or over what they are to foresee, times its share. */
   readonly loss: number;
   /** How many texts were classified right, or written right to the last character. */
   readonly correct: number;

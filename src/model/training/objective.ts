@@ -5,7 +5,7 @@ import { parameterShapes, type Architecture } from '../network';
 /** An alignment architecture has an objective of its own: the characters to be written. */
 export type AnyArchitecture = Architecture | AlignmentArchitecture;
 
-export function isAlignment(architecture: AnyArchitecture): architecture is AlignmentArchitecture {
+function isAlignment(architecture: AnyArchitecture): architecture is AlignmentArchitecture {
   return 'outputs' in architecture;
 }
 

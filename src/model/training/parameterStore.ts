@@ -5,6 +5,7 @@
  * whole vector on, seen as rows of 64 numbers. A shard owns a slice of each block's rows when gradients
  * are merged and parameters change, whichever thread computes it.
  */
+import { roundUp } from '../kernels/pack';
 import type { TrainingModule } from '../kernels/trainingModule';
 import { ADAM, type Values } from './engine';
 import type { Parametrisation } from './objective';
@@ -205,7 +206,3 @@ export class ParameterStore {
 /** As in ../kernels/assembly/trainingOptimizer.ts. */
 const NAMED = 1;
 const KNOWN = 2;
-
-function roundUp(value: number, multiple: number): number {
-  return Math.ceil(value / multiple) * multiple;
-}

@@ -18,12 +18,14 @@ export class TensorflowEngine implements StepEngine {
   private readonly averaged: Variables;
   private readonly optimizer: tf.AdamOptimizer;
 
+  /** @throws RangeError for lazy tables */
   constructor(
     readonly architecture: AnyArchitecture,
     private readonly options: EngineOptions,
     initial: Values,
     readonly operations: TrainingOperations = { ...COMPOSED_TRAINING, embed },
   ) {
+    if (options.lazy) throw new RangeError('TensorFlow.js has no Adam that leaves rows out');
     const { shapes } = parametrisation(options.objective ?? 'classify', architecture);
     this.shapes = shapes as Record<string, number[]>;
     this.names = Object.keys(shapes);

@@ -70,8 +70,9 @@ export interface TrainerState {
 }
 
 /**
- * First values of Mohandas 2017: uniform in ±1/sqrt(fan_in + fan_out); gate shift 1 for the update gate, so that
- * the state is kept at first. The article's factor sqrt(2) is for ReLU, which this network does not have.
+ * First values of Mohandas 2017: uniform in ±1/sqrt(fan_in + fan_out), H standing for every fan out; gate shift 1 for
+ * the update gate, so that the state is kept at first. The article's factor sqrt(2) is for ReLU, which this network does
+ * not have.
  */
 export function initialValues(architecture: Architecture, embedding: Float32Array, seed: number): Values {
   const random = new Random(seed);

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import fc from 'fast-check';
-import { gruForward, gruSequence, LAYER_NORM_EPSILON, type GruParameters } from '../../../src/model/gru';
+import { LAYER_NORM_EPSILON } from '../../../src/model/architecture';
+import { gruForward, gruSequence, type GruParameters } from '../../../src/model/gru';
 import {
   forward,
   padBatch,
