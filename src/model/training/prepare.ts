@@ -1,4 +1,4 @@
-/** From labelled texts to ids: split, vocabulary, sequences. */
+/** From labelled texts to ids: vocabulary, sequences, first word vectors. */
 import { Random } from '../random';
 import { normalizeToken, tokenize } from '../tokenizer';
 import { UNKNOWN, Vocab } from '../vocab';
@@ -22,25 +22,6 @@ export function normalTokens(text: string): string[] {
 /** All probability on one class. */
 export function oneHot(label: number, classes: number): number[] {
   return Array.from({ length: classes }, (_, k) => Number(k === label));
-}
-
-/** Splits off `size` examples at random, as many of each label, with a fixed seed. */
-export function splitValidation<T extends { readonly label: number }>(
-  examples: readonly T[],
-  size: number,
-  seed: number,
-): { train: T[]; validation: T[] } {
-  const random = new Random(seed);
-  const chosen = new Set<T>();
-  const classes = new Set(examples.map((e) => e.label)).size;
-  for (const label of [...new Set(examples.map((e) => e.label))].sort((a, b) => a - b)) {
-    const candidates = random.shuffle(examples.filter((e) => e.label === label));
-    for (const example of candidates.slice(0, size / classes)) chosen.add(example);
-  }
-  return {
-    train: examples.filter((e) => !chosen.has(e)),
-    validation: examples.filter((e) => chosen.has(e)),
-  };
 }
 
 /** The `limit` most frequent tokens of the texts, `<pad>` and `<unk>` included. */

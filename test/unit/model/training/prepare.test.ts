@@ -5,24 +5,11 @@ import {
   normalTokens,
   oneHot,
   sentenceStarts,
-  splitValidation,
   toSequence,
 } from '../../../../src/model/training/prepare';
 import { Vocab } from '../../../../src/model/vocab';
 
 describe('preparing labelled texts', () => {
-  it('splits off as many of each label, the same for the same seed', () => {
-    const texts = Array.from({ length: 60 }, (_, i) => ({ i, label: i % 3 }));
-    const { train, validation } = splitValidation(texts, 12, 7);
-    for (const label of [0, 1, 2]) assert.equal(validation.filter((t) => t.label === label).length, 4);
-    assert.deepEqual(
-      [...train, ...validation].sort((a, b) => a.i - b.i),
-      texts,
-    );
-    assert.deepEqual(splitValidation(texts, 12, 7).validation, validation);
-    assert.notDeepEqual(splitValidation(texts, 12, 8).validation, validation);
-  });
-
   it('puts all probability on one class', () => {
     assert.deepEqual(oneHot(2, 4), [0, 0, 1, 0]);
   });
