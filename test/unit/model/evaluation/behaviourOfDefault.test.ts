@@ -10,7 +10,7 @@ import { openEngine } from '../../../../src/model/node/engines';
 import { loadModelFolder } from '../../../../src/model/node/files';
 
 /** What `behave` printed of the default model when it was shipped; to be written anew with every new default. */
-const RECORDED = 0.844;
+const RECORDED = 0.853;
 
 describe('the shipped default on behavioural tests', function () {
   this.timeout(120_000);
