@@ -1,10 +1,11 @@
 /** A pretrained encoder on disk: `encoder.json`, its weights in single precision, and the vocabulary. */
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import { MODEL_FILES } from '../../model/artifacts';
 import { isBagOfWords } from '../../model/load';
 import { loadModelFolder } from '../../model/node/files';
+import { writeModelFolder, type FolderKind } from '../../model/node/writeModelFolder';
 import type { Values } from '../../model/training/engine';
 import { isEncoder } from '../../model/training/objective';
 import { parseWith, whole } from '../../model/schema';
@@ -15,6 +16,7 @@ import { decodeWeights, type WeightSpec } from '../../model/weightFiles';
 const FORMAT = 'attention-inspector-encoder/1';
 export const ENCODER_FILE = 'encoder.json';
 const WEIGHTS_FILE = 'encoder.bin';
+export const ENCODER_FOLDER: FolderKind = { what: 'encoder', manifest: ENCODER_FILE };
 
 const encoderSchema = v.object({
   format: v.literal(FORMAT),
@@ -35,7 +37,10 @@ export interface Encoder {
   readonly values: Values;
 }
 
-/** Writes the folder beside its place and renames it there, so that half of one is never found. */
+/**
+ * Writes the folder as model folders are: half of one is never found.
+ * @throws InputError when something else than an encoder stands there
+ */
 export async function writeEncoder(
   folder: string,
   { origin, vocab, values }: Encoder,
@@ -43,18 +48,16 @@ export async function writeEncoder(
   facts: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   const weights = Object.keys(values).map((name) => ({ name, shape: shapes[name] }));
-  const aside = `${path.resolve(folder)}.part`;
-  await rm(aside, { recursive: true, force: true });
-  await mkdir(aside, { recursive: true });
   const bytes = Buffer.concat(
     Object.values(values).map((x) => Buffer.from(x.buffer, x.byteOffset, x.byteLength)),
   );
-  await writeFile(path.join(aside, WEIGHTS_FILE), bytes);
-  await writeFile(path.join(aside, MODEL_FILES.vocabulary), vocab.toString());
   const json = JSON.stringify({ format: FORMAT, origin, weights, facts }, null, 2);
-  await writeFile(path.join(aside, ENCODER_FILE), `${json}\n`);
-  await rm(folder, { recursive: true, force: true });
-  await rename(aside, path.resolve(folder));
+  const files = {
+    [WEIGHTS_FILE]: bytes,
+    [MODEL_FILES.vocabulary]: vocab.toString(),
+    [ENCODER_FILE]: `${json}\n`,
+  };
+  await writeModelFolder(folder, files, ENCODER_FOLDER);
 }
 
 export async function hasEncoder(folder: string): Promise<boolean> {

@@ -5,6 +5,7 @@ import type { Architecture } from '../../model/architecture';
 import { DRAWN_STEP } from '../../model/kernels/trainingSoftmax';
 import { Random } from '../../model/random';
 import { parameterShapes } from '../../model/network';
+import { checkReplaceable } from '../../model/node/writeModelFolder';
 import type { StepEngine, Values } from '../../model/training/engine';
 import { chunksOf, drawer, languageTasks } from '../../model/training/language';
 import { isEncoder, OUTPUT_TABLE, parametrisation } from '../../model/training/objective';
@@ -20,7 +21,7 @@ import { openTraining, type TrainingFiles } from '../run/engine';
 import { describeMachine } from '../run/machine';
 import { Clock, type Reporter } from '../run/progress';
 import { openRun, type RunRequest } from '../run/request';
-import { ENCODER_FILE, writeEncoder } from './encoder';
+import { ENCODER_FILE, ENCODER_FOLDER, writeEncoder } from './encoder';
 import { readStageTexts } from './texts';
 
 /** Half the range of the output rows' first values. */
@@ -57,6 +58,7 @@ export async function pretrain(
   if (config.drawn % DRAWN_STEP !== 0) {
     throw new InputError(`--drawn: expected a multiple of ${DRAWN_STEP}, found ${config.drawn}`);
   }
+  await checkReplaceable(path.resolve(config.out), ENCODER_FOLDER);
   const { data, unlabelled } = await readStageTexts(config, reporter);
   const tokens = [...data.train.map(({ text }) => text), ...unlabelled].map(normalTokens);
   const vocab = buildVocabulary(

@@ -10,25 +10,35 @@ import { InputError } from '../types';
 const REPLACEABLE = /\.(?:bin|csv|json|md|svg|txt)$/u;
 const LEFT_BY_MACOS = '.DS_Store';
 
+/** What a folder that is written as a whole is, and the file by which it is known. */
+export interface FolderKind {
+  readonly what: 'model' | 'encoder';
+  readonly manifest: string;
+}
+
+const MODEL: FolderKind = { what: 'model', manifest: MODEL_FILES.manifest };
+
 /**
  * Makes `folder` a model folder of exactly these files: written beside it, under a name that no model has, and renamed
  * into place when they are whole. Until then, and after any error, what stood there stands there.
- * @param files by their paths in the folder, `model.json` among them; names as ../folder.ts has them
- * @throws InputError when something else than a model stands there
+ * @param files by their paths in the folder, the manifest among them; names as ../folder.ts has them
+ * @throws InputError when something else than a folder of this kind stands there
  */
 export async function writeModelFolder(
   folder: string,
   files: Readonly<Record<string, Uint8Array | string>>,
+  kind = MODEL,
 ): Promise<void> {
+  const isManifest = (name: string) => name === kind.manifest;
   const names = Object.keys(files).sort((a, b) => Number(isManifest(a)) - Number(isManifest(b)));
   const wrong = names.find((name) => !isModelFile(name) || name.startsWith('../'));
   if (wrong !== undefined) throw new RangeError(`"${wrong}" is not a name of a model folder's file`);
-  if (!names.some(isManifest)) throw new RangeError(`a model folder has a ${MODEL_FILES.manifest}`);
+  if (!names.some(isManifest)) throw new RangeError(`a ${kind.what} folder has a ${kind.manifest}`);
 
   const target = await realpath(folder).catch(() => path.resolve(folder));
   const replaced = besides(target, 'replaced');
   await restore(target, replaced);
-  await checkReplaceable(target);
+  await checkReplaceable(target, kind);
   const temporary = besides(target, randomUUID());
   try {
     // The manifest comes last: a folder that has one is whole, under whatever name it was left.
@@ -41,10 +51,6 @@ export async function writeModelFolder(
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
-}
-
-function isManifest(name: string): boolean {
-  return name === MODEL_FILES.manifest;
 }
 
 /** Names with a dot in front are no models' names (../folder.ts). */
@@ -78,10 +84,10 @@ function exists(file: string): Promise<boolean> {
   );
 }
 
-/** Throws InputError unless there is nothing, an empty folder, or a model and nothing else. */
-export async function checkReplaceable(target: string): Promise<void> {
+/** Throws InputError unless there is nothing, an empty folder, or a model (or encoder) and nothing else. */
+export async function checkReplaceable(target: string, { what, manifest } = MODEL): Promise<void> {
   if (!(await exists(target))) return;
-  const where = `Model folder ${target}`;
+  const where = `${what === 'model' ? 'Model' : 'Encoder'} folder ${target}`;
   const all = await readdir(target, { withFileTypes: true }).catch(() => {
     throw new InputError(`${where}: expected a folder there, or nothing`);
   });
@@ -93,10 +99,10 @@ export async function checkReplaceable(target: string): Promise<void> {
   );
   if (foreign) {
     throw new InputError(
-      `${where}: "${foreign.name}" stands there, which is no model's: name another folder`,
+      `${where}: "${foreign.name}" stands there, which is no ${what}'s: name another folder`,
     );
   }
-  if (entries.length > 0 && !entries.some(({ name }) => isManifest(name))) {
-    throw new InputError(`${where}: files stand there, and no model: name another folder`);
+  if (entries.length > 0 && !entries.some(({ name }) => name === manifest)) {
+    throw new InputError(`${where}: files stand there, and no ${what}: name another folder`);
   }
 }

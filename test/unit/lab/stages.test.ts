@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { train } from '../../../src/lab/laboratory';
 import { readEncoder } from '../../../src/lab/stages/encoder';
@@ -85,6 +85,17 @@ describe('stages before training', function () {
     await pretrain({ flags: { out: cut }, resume: true, force: false }, lab.tools());
     const [a, b] = [await readEncoder(encoder), await readEncoder(cut)];
     assert.deepEqual(b.values, a.values);
+  });
+
+  it('refuse to pretrain over what is no encoder, before they begin, and what kernels would get wrong', async () => {
+    const out = lab.fresh();
+    await mkdir(out, { recursive: true });
+    await writeFile(path.join(out, 'thesis.doc'), 'years of work');
+    const over = (flags: object) =>
+      complaint(pretrain({ flags: { ...ENCODER, ...flags }, resume: false, force: true }, lab.tools()));
+    assert.match(await over({ out }), /"thesis\.doc" stands there, which is no encoder's/);
+    assert.deepEqual(await readdir(out), ['thesis.doc']);
+    assert.match(await over({ out: lab.fresh(), drawn: 12 }), /^--drawn: expected a multiple of 8, found 12/);
   });
 
   it('give training its vocabulary and first values, and its card a sentence', async () => {
