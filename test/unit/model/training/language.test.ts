@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
 import { TrainingModule } from '../../../../src/model/kernels/trainingModule';
+import { padBatch } from '../../../../src/model/network';
 import { Random } from '../../../../src/model/random';
 import type { EngineOptions, Values } from '../../../../src/model/training/engine';
 import {
@@ -13,6 +14,7 @@ import {
 import { OUTPUT_TABLE, parametrisation } from '../../../../src/model/training/objective';
 import { FusedOperations } from '../../../../src/model/training/operations';
 import { ParallelEngine } from '../../../../src/model/training/parallelEngine';
+import type { ShardTask } from '../../../../src/model/training/tasks';
 import { TensorflowEngine } from '../../../../src/model/training/tensorflowEngine';
 import { normals } from '../../../fixtures/random';
 import { Trainer } from '../../../../src/model/training/trainer';
@@ -168,6 +170,42 @@ describe('frozen and lazy tables', function () {
       assert.notDeepEqual(values['gru/kernel'], initial['gru/kernel']);
     }
     close(found[1]!['gru/kernel']!, found[0]!['gru/kernel']!, 2e-4);
+  });
+
+  it('change by the step the rows that it reads, and lazy ones no other', async () => {
+    const architecture = tinyArchitecture();
+    const compiled = await trainingKernels('relaxed');
+    const initial = tinyValues(architecture);
+    const [first, second] = [
+      [2, 3, 4],
+      [5, 6],
+    ];
+    const task = (ids: number[]): ShardTask => ({
+      ...{ kind: 'classify', share: 1, seed: 1 },
+      batch: { ...padBatch([ids], 0), targets: Float32Array.of(0, 1) },
+    });
+    /** The rows of the table that the second step changes. */
+    const changed = async (lazy: boolean) => {
+      const options: EngineOptions = { ...TINY_OPTIONS, contextDropout: 0, lazy };
+      const engine = new ParallelEngine(compiled, architecture, options, initial, 1);
+      await engine.step([task(first)], 0.01);
+      const table = async () => (await engine.state())['model/embedding/table']!;
+      const [before, width] = [await table(), architecture.embedding];
+      await engine.step([task(second)], 0.01);
+      const after = await table();
+      await engine.dispose();
+      return [...Array(architecture.vocabulary).keys()].filter((id) =>
+        after.subarray(id * width, (id + 1) * width).some((value, k) => value !== before[id * width + k]),
+      );
+    };
+    assert.deepEqual(await changed(true), second);
+    assert.deepEqual(await changed(false), [...first, ...second]);
+  });
+
+  it('are not to be had lazy with the Adam of TensorFlow.js', () => {
+    const architecture = tinyArchitecture();
+    const options: EngineOptions = { ...TINY_OPTIONS, lazy: true };
+    assert.throws(() => new TensorflowEngine(architecture, options, tinyValues(architecture)), RangeError);
   });
 });
 
