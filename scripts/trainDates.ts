@@ -7,9 +7,10 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { Aligner } from '../src/model/alignment/aligner';
 import type { AlignmentArchitecture } from '../src/model/alignment/architecture';
-import { compileTraining, TrainingModule } from '../src/model/kernels/trainingModule';
+import { TrainingModule } from '../src/model/kernels/trainingModule';
 import { openBackend } from '../src/model/node/backends';
 import { modelFolderReader } from '../src/model/node/files';
+import { readTrainingKernels } from '../src/model/node/trainingKernels';
 import { writeModelFolder } from '../src/model/node/writeModelFolder';
 import { parseDateConfig } from '../src/model/training/alignment/config';
 import { sampleDates, splitDates, type WrittenDate } from '../src/model/training/alignment/dates';
@@ -44,11 +45,7 @@ const TESTED = 5000;
 
 /** The encoder by our kernels; the decoder, whose steps depend on each other, by TensorFlow.js. */
 async function operations(): Promise<FusedOperations> {
-  const folder = await builtKernel('training');
-  const [relaxed, simd] = await Promise.all(
-    ['relaxed', 'simd'].map((build) => readFile(path.join(folder, `training-${build}.wasm`))),
-  );
-  return new FusedOperations(new TrainingModule(compileTraining({ relaxed: relaxed!, simd: simd! })));
+  return new FusedOperations(new TrainingModule(await readTrainingKernels(await builtKernel('training'))));
 }
 
 async function main(): Promise<void> {

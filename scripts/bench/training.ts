@@ -2,11 +2,10 @@
  * `tsx scripts/bench/training.ts [--json]`: training by our kernels against TensorFlow.js, in one run. All gradients are
  * compared before anything is timed, the engines alternate, figures are medians.
  */
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
-import { compileTraining } from '../../src/model/kernels/trainingModule';
 import { openBackend } from '../../src/model/node/backends';
+import { readTrainingKernels } from '../../src/model/node/trainingKernels';
 import type { TfjsBackend } from '../../src/model/types';
 import { builtKernel } from '../kernels.mjs';
 import { EPOCH, measureEpoch, type EpochRow } from './trainingEpoch';
@@ -26,11 +25,7 @@ const REGISTERED: Record<TfjsBackend, string> = { 'tfjs-node': 'tensorflow', was
  * @param steps of an epoch to time
  */
 export async function measureTraining(rounds: number, steps: number): Promise<TrainingFigures> {
-  const folder = await builtKernel('training');
-  const [relaxed, simd] = await Promise.all(
-    ['relaxed', 'simd'].map((build) => readFile(path.join(folder, `training-${build}.wasm`))),
-  );
-  const compiled = compileTraining({ relaxed: relaxed!, simd: simd! });
+  const compiled = await readTrainingKernels(await builtKernel('training'));
   const opened: Partial<Record<TfjsBackend, string>> = {};
   const skipped: string[] = [];
   for (const backend of ['tfjs-node', 'wasm', 'cpu'] as const) {

@@ -1,9 +1,7 @@
 /** Opens what computes the steps of a run: the training kernels, a thread for each shard. */
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { compileTraining } from '../../model/kernels/trainingModule';
 import type { Architecture } from '../../model/network';
+import { readTrainingKernels } from '../../model/node/trainingKernels';
 import { workerShard } from '../../model/node/trainingWorkers';
 import type { EngineOptions, Values } from '../../model/training/engine';
 import { ParallelEngine } from '../../model/training/parallelEngine';
@@ -27,7 +25,6 @@ export async function openTraining(
   tf.enableProdMode();
   await import('@tensorflow/tfjs-backend-cpu');
   await tf.setBackend('cpu');
-  const read = (build: string) => readFile(path.join(files.kernelFolder, `training-${build}.wasm`));
-  const compiled = compileTraining({ relaxed: await read('relaxed'), simd: await read('simd') });
+  const compiled = await readTrainingKernels(files.kernelFolder);
   return new ParallelEngine(compiled, architecture, options, initial, shards, workerShard(files.workerPath));
 }
