@@ -101,6 +101,10 @@ export const trainGroups = {
       0,
     ),
     batch: v.optional(whole('texts in a batch', 1, 65_536), 64),
+    mixedLengths: v.optional(
+      toggle('texts of any length in a batch, as they come, at the cost of more padding'),
+      false,
+    ),
     learningRate: v.optional(real('peak learning rate', 1e-9, 1), 1.5e-3),
     warmup: v.optional(whole('steps over which the learning rate rises to its peak', 0, 1_000_000), 100),
     decay: v.optional(

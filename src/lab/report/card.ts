@@ -162,7 +162,7 @@ function settingsLine(c: TrainConfig): string {
       : `peak learning rate ${c.learningRate} (${c.warmup} steps of warm-up, then falling linearly to ${percent(c.minimumRate, 0)} of it)`;
   const parts = [
     `Adam, ${rate}`,
-    `batches of ${c.batch} texts`,
+    `batches of ${c.batch} texts${c.mixedLengths ? ' of any length' : ''}`,
     `at most ${count(c.length)} words of a text`,
     `gradients clipped at norm ${c.clipNorm}`,
     `dropout ${c.embeddingDropout} on word vectors, ${c.stateDropout} on states and ${c.contextDropout} on the context vector`,

@@ -55,6 +55,7 @@ export function hyperparameters(config: TrainConfig): TrainingOptions & Paramete
     maxLength: config.length,
     windowShare: config.windowShare,
     wordDropout: config.wordDropout,
+    ...(config.mixedLengths ? { mixedLengths: true } : {}),
     shards: config.shards,
     seed: config.seed,
   };

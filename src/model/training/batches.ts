@@ -11,6 +11,8 @@ export interface BatchOptions {
   readonly windowShare: number;
   /** Share of the tokens replaced by `<unk>`. */
   readonly wordDropout: number;
+  /** Whether a batch has texts of any length, as they come, at the cost of more padding; of similar length where not given. */
+  readonly mixedLengths?: boolean;
 }
 
 export interface TrainingBatch extends Batch {
@@ -45,7 +47,7 @@ function shorten(ids: Int32Array, maxLength: number, random: Random): Int32Array
   return ids.subarray(start, start + maxLength);
 }
 
-/** The batches of one epoch, lengths alike within each, in random order. Incomplete batches are left out. */
+/** The batches of one epoch, lengths alike within each unless mixed, in random order. Incomplete batches are left out. */
 export function epochBatches(
   sequences: readonly Sequence[],
   options: BatchOptions,
@@ -57,7 +59,8 @@ export function epochBatches(
       random.uniform() < options.windowShare && !sequence.whole
         ? sentenceWindow(sequence, options.maxLength, random)
         : shorten(sequence.ids, options.maxLength, random);
-    const key = ids.length * (1 + 0.1 * random.uniform()) + random.uniform();
+    const size = options.mixedLengths ? 0 : ids.length * (1 + 0.1 * random.uniform());
+    const key = size + random.uniform();
     return { ids, targets: sequence.targets, key };
   });
   texts.sort((a, b) => a.key - b.key);

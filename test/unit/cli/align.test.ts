@@ -42,7 +42,7 @@ describe('alignment matrix in a terminal', () => {
     // 0.67 and 0.31 of the ramp's [217, 102, 0]; too little for a ground in the other two.
     const grounds = [...row.matchAll(/\u001b\[48;2;(\d+;\d+;\d+)m/gu)].map((match) => match[1]);
     assert.deepEqual(grounds, ['145;68;0', '67;32;0']);
-     
+
     assert.equal(row.replace(/\u001b\[[\d;]*m/gu, ''), '2             90.0 %');
   });
 
