@@ -19,6 +19,12 @@ export type ScoreActivation = 'linear' | 'tanh' | 'dot';
  */
 export type AttentionKind = 'soft' | 'attention-gru' | 'none';
 
+/**
+ * The update gate of an attention GRU: `scalar`: one attention weight of each word, for all hidden units; `vector`: one
+ * for each unit, each with a softmax of its own. What is shown of a word is then the mean over the units.
+ */
+export type AttentionGate = 'scalar' | 'vector';
+
 export interface Architecture {
   readonly vocabulary: number; // V
   readonly embedding: number; // E
@@ -31,6 +37,8 @@ export interface Architecture {
   readonly bidirectional?: boolean;
   /** `soft` where not given. */
   readonly attentionKind?: AttentionKind;
+  /** Of the kind `attention-gru` alone; `scalar` where not given. */
+  readonly attentionGate?: AttentionGate;
   readonly classes?: number; // C; 2 where not given
   /**
    * Positions that the softmax of attention runs over, PADs (whose states are zero) included, as in the article; 0 where
@@ -44,6 +52,7 @@ const DEFAULTS = {
   layers: 1,
   bidirectional: false,
   attentionKind: 'soft',
+  attentionGate: 'scalar',
   classes: 2,
   positions: 0,
 } as const;
@@ -97,6 +106,16 @@ export function contextWidth(architecture: Architecture): number {
   return architecture.attentionKind === 'attention-gru' ? architecture.hidden : stateWidth(architecture);
 }
 
+/** Whether each hidden unit of an attention GRU has attention weights of its own. */
+export function hasVectorGate({ attentionKind, attentionGate }: Architecture): boolean {
+  return attentionKind === 'attention-gru' && attentionGate === 'vector';
+}
+
+/** How many scores a word has: one, or one for each hidden unit. */
+export function scoreWidth(architecture: Architecture): number {
+  return hasVectorGate(architecture) ? architecture.hidden : 1;
+}
+
 /** Names and shapes of one recurrence. */
 export function gruShapes(prefix: string, input: number, hidden: number): Record<string, number[]> {
   return {
@@ -113,11 +132,11 @@ function attentionShapes(a: Required<Architecture>): Record<string, number[]> {
   if (a.attentionKind === 'none') return {};
   const soft: Record<string, number[]> =
     a.scoreActivation === 'dot'
-      ? { 'attention/score': [stateWidth(a), 1] }
+      ? { 'attention/score': [stateWidth(a), scoreWidth(a)] }
       : {
           'attention/kernel': [stateWidth(a), a.attention],
           'attention/bias': [a.attention],
-          'attention/score': [a.attention, 1],
+          'attention/score': [a.attention, scoreWidth(a)],
         };
   if (a.attentionKind === 'soft') return soft;
   return {

@@ -47,18 +47,29 @@ const manifestSchema = v.object({
   kind: v.exactOptional(v.picklist(['network', 'bag-of-words', 'alignment'])),
   /** Names of the classes; negative and positive where not given. */
   labels: v.exactOptional(classLabels),
-  architecture: v.object({
-    vocabulary: size(2_000_000),
-    embedding: size(1024),
-    hidden: size(4096),
-    attention: size(4096),
-    scoreActivation: v.picklist(['linear', 'tanh', 'dot']),
-    layers: v.exactOptional(size(16)),
-    bidirectional: v.exactOptional(v.boolean()),
-    attentionKind: v.exactOptional(v.picklist(['soft', 'attention-gru', 'none'])),
-    classes: v.exactOptional(whole(2, 1000)),
-    positions: v.exactOptional(size(100_000)),
-  }),
+  architecture: v.pipe(
+    v.object({
+      vocabulary: size(2_000_000),
+      embedding: size(1024),
+      hidden: size(4096),
+      attention: size(4096),
+      scoreActivation: v.picklist(['linear', 'tanh', 'dot']),
+      layers: v.exactOptional(size(16)),
+      bidirectional: v.exactOptional(v.boolean()),
+      attentionKind: v.exactOptional(v.picklist(['soft', 'attention-gru', 'none'])),
+      attentionGate: v.exactOptional(v.picklist(['scalar', 'vector'])),
+      classes: v.exactOptional(whole(2, 1000)),
+      positions: v.exactOptional(size(100_000)),
+    }),
+    v.forward(
+      v.check(
+        ({ attentionKind, attentionGate }) =>
+          attentionGate === undefined || attentionKind === 'attention-gru',
+        'only an attention GRU has a gate',
+      ),
+      ['attentionGate'],
+    ),
+  ),
   /** Words the network reads in one run. */
   maxTokens: size(100_000),
   temperature,

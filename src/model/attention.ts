@@ -14,7 +14,8 @@
  * each has the score of such a state and takes its share of the attention, and none adds anything to c.
  *
  *   soft:            c = Σ a_t·h_t
- *   attention GRU:   see attentionGru.ts
+ *   attention GRU:   see attentionGru.ts; with a vector gate v is a matrix, (A, H) or (S, H): each of the H units of
+ *                    that recurrence has a score e_t and a softmax over the words of its own
  *   memory:          a context for each output step, scored with a memory s beside h: see alignment/memoryAttention.ts
  *   none:            c = h_T, read both ways [h_T forward, h_1 backward]: the last state of each direction
  *
@@ -28,12 +29,12 @@ export type { ScoreActivation } from './architecture';
 export interface AttentionParameters {
   readonly kernel: tf.Tensor2D; // (S, A)
   readonly bias: tf.Tensor1D; // (A)
-  readonly score: tf.Tensor2D; // (A, 1)
+  readonly score: tf.Tensor2D; // (A, 1), (A, H) of a vector gate
 }
 
 /** Of scores that are h·v. */
 export interface DotParameters {
-  readonly score: tf.Tensor2D; // (S, 1)
+  readonly score: tf.Tensor2D; // (S, 1), (S, H) of a vector gate
 }
 
 export type ScoreParameters = AttentionParameters | DotParameters;
@@ -72,7 +73,33 @@ export function attentionWeights(
   return tf.slice(weights, [0, 0], [batch, time]);
 }
 
-/** e of rows of states: (N, S) to (N, 1). */
+/**
+ * a of every word for each unit of a vector gate, as attentionWeights of each column of the scores.
+ * @returns (B, T, H)
+ */
+export function attentionGates(
+  states: tf.Tensor3D,
+  mask: tf.Tensor2D,
+  p: ScoreParameters,
+  scoreActivation: ScoreActivation,
+  pads: Float32Array | null = null,
+): tf.Tensor3D {
+  const [time, batch, width] = states.shape;
+  const units = p.score.shape[1];
+  const flat = tf.reshape(states, [time * batch, width]) as tf.Tensor2D;
+  const scores = tf.reshape(scoresOf(flat, p, scoreActivation), [time, batch, units]);
+  const perUnit = tf.transpose(scores, [1, 2, 0]); // (B, H, T)
+  const hidden = tf.reshape(tf.mul(tf.sub(1, mask), MASKED), [batch, 1, time]);
+  let all = tf.add(perUnit, hidden);
+  if (pads !== null) {
+    const ofPad = tf.reshape(scoresOf(tf.zeros([1, width]), p, scoreActivation), [1, units, 1]);
+    all = tf.concat([all, tf.add(ofPad, tf.tensor3d(padShares(pads), [batch, 1, 1]))], 2);
+  }
+  const gates = tf.slice(tf.softmax(all), [0, 0, 0], [batch, units, time]);
+  return tf.transpose(gates, [0, 2, 1]) as tf.Tensor3D;
+}
+
+/** e of rows of states: (N, S) to (N, 1), or (N, H) of a vector gate. */
 function scoresOf(states: tf.Tensor2D, p: ScoreParameters, scoreActivation: ScoreActivation): tf.Tensor2D {
   if (!('kernel' in p)) return tf.matMul(states, p.score);
   const hidden = tf.tanh(tf.add(tf.matMul(states, p.kernel), p.bias)) as tf.Tensor2D; // (N, A)

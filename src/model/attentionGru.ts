@@ -7,6 +7,8 @@
  *   h_t = a_t·c_t + (1 − a_t)·h_{t−1},  h_0 = 0      a = softmax of the scores of all words (attention.ts)
  *
  * Its last state is the context. Xiong, Merity, Socher 2016 (equations 10 and 11), with layer norm as in gru.ts.
+ * The update gate may also be a vector: a_t has a weight for each hidden unit, and multiplies unit by unit.
+ *
  * Letters: T time steps, B batch, S width of the encoder states, H hidden units.
  */
 import * as tf from '@tensorflow/tfjs-core';
@@ -23,13 +25,13 @@ export interface AttentionGruParameters {
 
 /**
  * @param states (T, B, S)
- * @param weights (B, T), 0 on padding, which leaves the state as it is
+ * @param weights (B, T), or (B, T, H) of a vector gate; 0 on padding, which leaves the state as it is
  * @param differentiable whether a gradient may be taken; without one, memory stays flat in T
  * @returns (B, H)
  */
 export function attentionGru(
   states: tf.Tensor3D,
-  weights: tf.Tensor2D,
+  weights: tf.Tensor2D | tf.Tensor3D,
   p: AttentionGruParameters,
   differentiable: boolean,
 ): tf.Tensor2D {
@@ -42,7 +44,7 @@ export function attentionGru(
   const divided = (x: tf.Tensor3D) => (time > 1 ? tf.unstack(x) : [tf.squeeze(x, [0])]);
   const slices = differentiable ? divided : timeSlices;
   const inputs = slices(tf.reshape(projected, [time, batch, 2 * units]) as tf.Tensor3D);
-  const shares = slices(tf.reshape(tf.transpose(weights), [time, batch, 1]) as tf.Tensor3D);
+  const shares = slices(byTime(weights));
   const reset = centre(p.reset, units);
   const candidate = centre(p.candidate, units);
   const [resetGamma, candidateGamma] = tf.split(p.gamma, 2) as [tf.Tensor, tf.Tensor];
@@ -61,4 +63,11 @@ export function attentionGru(
     hidden = differentiable ? step() : tf.tidy(step);
   }
   return hidden as tf.Tensor2D;
+}
+
+/** (B, T) to (T, B, 1), (B, T, H) to (T, B, H). */
+function byTime(weights: tf.Tensor2D | tf.Tensor3D): tf.Tensor3D {
+  if (weights.rank === 3) return tf.transpose(weights, [1, 0, 2]) as tf.Tensor3D;
+  const [batch, time] = weights.shape;
+  return tf.reshape(tf.transpose(weights), [time, batch, 1]) as tf.Tensor3D;
 }

@@ -7,7 +7,7 @@
  * Mohandas 2017; the temperature (Guo et al. 2017) is fitted on validation data and is 1 while training.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { gruPrefix, complete, type Architecture, type ParameterName } from './architecture';
+import { complete, gruPrefix, hasVectorGate, type Architecture, type ParameterName } from './architecture';
 import { lastStates, type Attended, type ScoreParameters } from './attention';
 import type { AttentionGruParameters } from './attentionGru';
 import type { GruParameters } from './gru';
@@ -124,8 +124,13 @@ function attend(
   if (attentionKind === 'soft') {
     return operations.softAttention(states, lengthMask(batch), scoring, scoreActivation, pads);
   }
-  const weights = operations.attentionWeights(states, lengthMask(batch), scoring, scoreActivation, pads);
   const recurrence = group<AttentionGruParameters>(p, 'attention/gru');
+  if (hasVectorGate(architecture)) {
+    const gates = operations.attentionGates(states, lengthMask(batch), scoring, scoreActivation, pads);
+    const context = operations.attentionGru(states, gates, recurrence, differentiable);
+    return { context, weights: tf.mean(gates, 2) };
+  }
+  const weights = operations.attentionWeights(states, lengthMask(batch), scoring, scoreActivation, pads);
   return { context: operations.attentionGru(states, weights, recurrence, differentiable), weights };
 }
 

@@ -1,6 +1,6 @@
 /** The heavy operations that the network is composed of, in one place so that a trainer can put fused ones there. */
 import * as tf from '@tensorflow/tfjs-core';
-import { attentionWeights, softAttention } from './attention';
+import { attentionGates, attentionWeights, softAttention } from './attention';
 import { attentionGru } from './attentionGru';
 import { gruForward, gruSequence, reverseRows } from './gru';
 
@@ -13,6 +13,7 @@ export interface Operations {
   readonly joinStates: typeof joinStates;
   readonly softAttention: typeof softAttention;
   readonly attentionWeights: typeof attentionWeights;
+  readonly attentionGates: typeof attentionGates;
   readonly attentionGru: typeof attentionGru;
   readonly drop: typeof drop;
   /** Runs a whole pass; nothing that it makes outlives it, so that what is wanted of its tensors is read inside. */
@@ -54,6 +55,7 @@ export const COMPOSED: Operations = {
   joinStates,
   softAttention,
   attentionWeights,
+  attentionGates,
   attentionGru,
   drop,
   step,

@@ -45,6 +45,9 @@ export function checkTraining(
       if (given.has(key)) refuse(key, 'means nothing when attentionKind is "none"');
     }
   }
+  if (config.attentionKind !== 'attention-gru' && given.has('attentionGate')) {
+    refuse('attentionGate', 'means nothing unless attentionKind is "attention-gru"');
+  }
   if (config.attentionKind !== 'soft' && config.positions > 0) {
     refuse('positions', 'only soft attention runs over a fixed number of positions');
   }

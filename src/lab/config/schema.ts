@@ -87,6 +87,13 @@ export const trainGroups = {
       choice('how the words become one vector', ['soft', 'attention-gru', 'none']),
       'soft',
     ),
+    attentionGate: v.optional(
+      choice('update gate of an attention GRU: one weight of each word, or one for each hidden unit', [
+        'scalar',
+        'vector',
+      ]),
+      'scalar',
+    ),
     attention: v.optional(whole('attention units', 1, 4096), 128),
     scoreActivation: v.optional(choice('how a state becomes its score', ['linear', 'tanh', 'dot']), 'linear'),
     positions: v.optional(

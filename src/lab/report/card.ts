@@ -1,5 +1,5 @@
 /** The model card, written from what happened in a run. */
-import type { Architecture } from '../../model/network';
+import { hasVectorGate, type Architecture } from '../../model/architecture';
 import type { BehaviourReport } from '../../model/evaluation/behaviour';
 import type { TrainConfig } from '../config/schema';
 import type { DataAccount } from '../data/read';
@@ -80,9 +80,10 @@ function networkOf(a: Architecture): string {
   const score = SCORES[a.scoreActivation];
   const units = a.scoreActivation === 'dot' ? '' : `${a.attention} units, `;
   const pads = positions > 0 ? `, softmax over ${positions} positions, PADs included` : '';
+  const gate = hasVectorGate(a) ? ', a gate for each hidden unit' : '';
   const attention = {
     soft: `soft attention (${units}${score}${pads})`,
-    'attention-gru': `an attention GRU (${units}${score})`,
+    'attention-gru': `an attention GRU (${units}${score}${gate})`,
     none: 'no attention: the last state is decided upon',
   }[attentionKind];
   const recurrent = `layer-normalised GRU (${a.hidden} hidden units, ${layers === 1 ? 'one layer' : `${layers} layers`}, ${

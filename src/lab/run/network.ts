@@ -96,6 +96,7 @@ export function architectureOf(
     ...(config.layers > 1 ? { layers: config.layers } : {}),
     ...(config.bidirectional ? { bidirectional: true } : {}),
     ...(config.attentionKind === 'soft' ? {} : { attentionKind: config.attentionKind }),
+    ...(config.attentionGate === 'scalar' ? {} : { attentionGate: config.attentionGate }),
     ...(config.positions > 0 ? { positions: config.positions } : {}),
     ...(classes === 2 ? {} : { classes }),
   };

@@ -6,11 +6,9 @@ import { classProbabilities } from '../classes';
 import type { Backend } from '../types';
 import { commonPrefix, shown, type Engine, type NetworkData, type Outcome, type Session } from './engine';
 import { placeNetwork, type PlacedGru, type PlacedNetwork, type Precision } from './placed';
-import { integers, singlePrecision, type Scratch, type Steps } from './steps';
+import { CHUNK, integers, singlePrecision, type Scratch, type Steps } from './steps';
 import { withRoom, type Tape } from './tape';
-
-/** Words projected at a time, before the recurrence reads them. */
-const CHUNK = 32;
+import { openGates } from './vectorGate';
 
 const BACKENDS: Record<KernelBuild, Backend> = { relaxed: 'kernels-relaxed', simd: 'kernels-simd' };
 
@@ -32,12 +30,13 @@ export class KernelEngine implements Engine {
     this.kernels = exports;
     this.heap = new Heap(exports);
     this.network = placeNetwork(data, this.heap, precision);
-    const { units, contextWidth, table } = this.network;
+    const { units, contextWidth, table, gate } = this.network;
     this.scratch = {
       inputs: this.heap.zeros(CHUNK * table.inputs),
       projected: this.heap.zeros(CHUNK * 3 * units),
       gates: this.heap.zeros(4 * units),
       zeros: this.heap.zeros(units),
+      attended: this.heap.zeros(CHUNK * (gate?.hidden?.units ?? 0)),
       context: this.heap.zeros(contextWidth),
       logits: this.heap.zeros(this.network.architecture.classes),
     };
@@ -135,15 +134,21 @@ export class KernelEngine implements Engine {
    */
   private attend(tape: Tape, from: number, words: number): number | undefined {
     const { kernels, heap, scratch } = this;
-    const { attention, attentionGru, width, contextWidth, architecture } = this.network;
+    const { attention, gate, attentionGru, width, contextWidth, architecture } = this.network;
     heap.floats(scratch.context, contextWidth).fill(0);
-    if (!attention) {
+    if (!attention && !gate) {
       if (words > 0) this.takeLastStates(tape, words);
       return undefined;
     }
     const { positions, scoreActivation } = architecture;
     if (words === 0) return positions > 0 ? 1 : undefined;
     const states = tape.states.at(-1)!;
+    if (!attention) {
+      const network = { ...this.network, gate: gate! };
+      const padding = openGates(kernels, network, scratch, this.steps, tape, from, words);
+      this.readByAttention(attentionGru!, states, tape.gates, words);
+      return positions > 0 ? padding : undefined;
+    }
     this.steps.score(tape, from, words);
     const padding = kernels.softmax(
       words,
@@ -158,9 +163,12 @@ export class KernelEngine implements Engine {
     return positions > 0 ? padding : undefined;
   }
 
+  /** @param weights of each word, or of a vector gate of each word and unit */
   private readByAttention(gru: PlacedGru, states: number, weights: number, words: number): void {
     const { kernels, scratch } = this;
-    const { units, width, architecture } = this.network;
+    const { units, width, architecture, gate } = this.network;
+    const recur = gate ? kernels.recurGated : kernels.recurAttention;
+    const ofWord = gate ? 4 * units : 4;
     for (let done = 0; done < words; done += CHUNK) {
       const count = Math.min(CHUNK, words - done);
       const inputs = states + 4 * done * width;
@@ -173,12 +181,12 @@ export class KernelEngine implements Engine {
         gru.bias,
         scratch.projected,
       );
-      kernels.recurAttention(
+      recur(
         count,
         units,
         architecture.hidden,
         scratch.projected,
-        weights + 4 * done,
+        weights + ofWord * done,
         gru.gates.weights,
         gru.candidate.weights,
         gru.gamma,

@@ -1,17 +1,10 @@
 /** The parameters of a network in a kernel module's memory, centred, padded and packed once at load. */
-import { complete, gruPrefix, stateWidth, type Architecture } from '../architecture';
+import { complete, gruPrefix, hasVectorGate, stateWidth, type Architecture } from '../architecture';
 import type { Heap } from '../kernels/heap';
-import {
-  ATTENTION_STEP,
-  BLOCK_PANEL,
-  padded,
-  roundUp,
-  transposed,
-  UNIT_STEP,
-  VECTOR_PANEL,
-} from '../kernels/pack';
+import { BLOCK_PANEL, padded, roundUp, transposed, UNIT_STEP, VECTOR_PANEL } from '../kernels/pack';
 import { STATE_SCALE, type InputScale } from '../kernels/quantise';
 import type { NetworkData } from './engine';
+import { placeAttention, placeGate, type PlacedAttention, type PlacedGate } from './placedAttention';
 import { placeTable, type PlacedTable } from './placedTable';
 import { Source } from './source';
 
@@ -44,20 +37,6 @@ export interface PlacedLayer {
   readonly directions: readonly PlacedGru[];
 }
 
-export interface PlacedAttention {
-  /** h·W + b; none of scores that are h·v. */
-  readonly hidden: {
-    /** Attention units, padded. */
-    readonly units: number;
-    readonly kernel: PlacedMatrix;
-    readonly bias: number;
-  } | null;
-  /** v */
-  readonly score: number;
-  /** The score of a PAD, whose state is zero, before any bound. */
-  readonly padScore: number;
-}
-
 export interface PlacedNetwork {
   readonly architecture: Required<Architecture>;
   readonly precision: Precision;
@@ -67,7 +46,10 @@ export interface PlacedNetwork {
   readonly width: number;
   readonly table: PlacedTable;
   readonly layers: readonly PlacedLayer[];
+  /** Where a word has one score. */
   readonly attention: PlacedAttention | null;
+  /** Where it has one for each hidden unit. */
+  readonly gate: PlacedGate | null;
   /** Always in single precision; `gates` holds the reset gate's weights alone. */
   readonly attentionGru: PlacedGru | null;
   /** Numbers that the decoder reads, padded. */
@@ -78,6 +60,7 @@ export interface PlacedNetwork {
 export function placeNetwork(data: NetworkData, heap: Heap, precision: Precision): PlacedNetwork {
   const architecture = complete(data.architecture);
   const { hidden, attentionKind, layers, bidirectional, classes } = architecture;
+  const gated = hasVectorGate(architecture);
   const units = roundUp(hidden, UNIT_STEP);
   const width = (units / hidden) * stateWidth(architecture);
   const source = new Source(data, heap, hidden, units, precision);
@@ -97,7 +80,8 @@ export function placeNetwork(data: NetworkData, heap: Heap, precision: Precision
           : placeGru(source, gruPrefix(layer, backward), true, STATE_SCALE, 0),
       ),
     })),
-    attention: attentionKind === 'none' ? null : placeAttention(source, architecture),
+    attention: attentionKind === 'none' || gated ? null : placeAttention(source, architecture),
+    gate: gated ? placeGate(source, architecture) : null,
     attentionGru: attentionKind === 'attention-gru' ? placeAttentionGru(source.single()) : null,
     contextWidth: decoderKernel.rows,
     decoder: {
@@ -151,26 +135,5 @@ function placeRecurrence(
     candidate: recurrent('candidate'),
     gamma: vector('gamma'),
     beta: vector('beta'),
-  };
-}
-
-function placeAttention(source: Source, { attention, scoreActivation }: Architecture): PlacedAttention {
-  const { heap, hidden, units: stateUnits } = source;
-  const vector = { ...source.matrix('attention/score'), rows: 1 };
-  const score = { ...vector, columns: vector.values.length };
-  if (scoreActivation === 'dot') {
-    return { hidden: null, score: heap.place(padded(score, hidden, stateUnits).values), padScore: 0 };
-  }
-  const units = roundUp(attention, ATTENTION_STEP);
-  const kernel = padded(source.matrix('attention/kernel'), attention, units, hidden, stateUnits);
-  const bias = source.matrix('attention/bias');
-  return {
-    hidden: {
-      units,
-      kernel: source.place(kernel, BLOCK_PANEL, STATE_SCALE),
-      bias: heap.place(padded(bias, attention, units).values),
-    },
-    score: heap.place(padded(score, attention, units).values),
-    padScore: bias.values.reduce((sum, value, i) => sum + Math.tanh(value) * score.values[i]!, 0),
   };
 }

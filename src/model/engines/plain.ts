@@ -1,5 +1,12 @@
 /** The network in plain TypeScript, word by word: where no WebAssembly runs, and to check the others against. */
-import { complete, gruPrefix, stateWidth, type Architecture, type ParameterName } from '../architecture';
+import {
+  complete,
+  gruPrefix,
+  scoreWidth,
+  stateWidth,
+  type Architecture,
+  type ParameterName,
+} from '../architecture';
 import { classProbabilities } from '../classes';
 import { commonPrefix, shown, type Engine, type NetworkData, type Outcome, type Session } from './engine';
 import {
@@ -7,6 +14,7 @@ import {
   attentionGruStep,
   concatenated,
   gruStep,
+  meanOf,
   softmax,
   type Gru,
   type Rows,
@@ -114,35 +122,54 @@ export class PlainEngine implements Engine {
   private attend(states: Rows, words: number): Attended {
     const { attentionKind, hidden, positions } = this.architecture;
     if (attentionKind === 'none') return this.lastStates(states, words);
-    const padScore = this.score(new Float32Array(stateWidth(this.architecture)));
+    const padScores = this.scores(new Float32Array(stateWidth(this.architecture)));
     const pads = Math.max(0, positions - words);
-    const { weights, padding } = softmax(
-      states.map((state) => this.score(state)),
-      pads,
-      padScore,
+    const scores = states.map((state) => this.scores(state));
+    const gates = padScores.map((padScore, unit) =>
+      softmax(
+        scores.map((ofWord) => ofWord[unit]!),
+        pads,
+        padScore,
+      ),
     );
-    const seen = positions > 0 ? { padding } : {};
+    const weights = Float32Array.from(states, (_, t) => meanOf(gates.map((gate) => gate.weights[t]!)));
+    const seen = positions > 0 ? { padding: meanOf(gates.map(({ padding }) => padding)) } : {};
     if (attentionKind === 'soft') return { context: this.weightedSum(states, weights), weights, ...seen };
     const gru = this.gru('attention/gru', 'reset');
     const context = states.reduce<Float32Array>(
-      (h, state, t) => attentionGruStep(gru, state, h, weights[t]!),
+      (h, state, t) =>
+        attentionGruStep(
+          gru,
+          state,
+          h,
+          gates.map((gate) => gate.weights[t]!),
+        ),
       new Float32Array(hidden),
     );
     return { context, weights, ...seen };
   }
 
-  /** e = h·v, or tanh(h·W + b)·v, bounded by a further tanh where the architecture says so. */
-  private score(state: Float32Array): number {
-    const { attention, scoreActivation } = this.architecture;
-    if (scoreActivation === 'dot') {
-      const vector = this.value('attention/score');
-      return state.reduce((sum, value, i) => sum + value * vector[i]!, 0);
-    }
+  /**
+   * e = h·v, or tanh(h·W + b)·v, bounded by a further tanh where the architecture says so: one score, or of a vector
+   * gate one for each hidden unit.
+   */
+  private scores(state: Float32Array): number[] {
+    const { scoreActivation } = this.architecture;
+    const scored = scoreActivation === 'dot' ? state : this.attentionUnits(state);
+    const directions = this.value('attention/score');
+    const columns = scoreWidth(this.architecture);
+    return Array.from({ length: columns }, (_, column) => {
+      let score = 0;
+      for (let i = 0; i < scored.length; i++) score += scored[i]! * directions[i * columns + column]!;
+      return scoreActivation === 'tanh' ? Math.tanh(score) : score;
+    });
+  }
+
+  /** tanh(h·W + b) */
+  private attentionUnits(state: Float32Array): Float64Array {
     const z = Float64Array.from(this.value('attention/bias'));
-    addProduct(state, this.value('attention/kernel'), attention, z);
-    const direction = this.value('attention/score');
-    const score = z.reduce((sum, value, i) => sum + Math.tanh(value) * direction[i]!, 0);
-    return scoreActivation === 'tanh' ? Math.tanh(score) : score;
+    addProduct(state, this.value('attention/kernel'), this.architecture.attention, z);
+    return z.map(Math.tanh);
   }
 
   private weightedSum(states: Rows, weights: Float32Array): Float32Array {

@@ -75,8 +75,16 @@ export function gruStep(gru: Gru, x: Float32Array, h: Float32Array): Float32Arra
   });
 }
 
-/** The same with the attention weight `share` in the update gate's place: h' = a·c + (1 − a)·h. */
-export function attentionGruStep(gru: Gru, x: Float32Array, h: Float32Array, share: number): Float32Array {
+/**
+ * The same with the attention weight in the update gate's place: h' = a·c + (1 − a)·h.
+ * @param shares a: one, or of a vector gate one for each unit
+ */
+export function attentionGruStep(
+  gru: Gru,
+  x: Float32Array,
+  h: Float32Array,
+  shares: readonly number[],
+): Float32Array {
   const H = h.length;
   const z = Float64Array.from(gru.bias); // (2H): reset, candidate
   addProduct(x, gru.kernel, 2 * H, z);
@@ -85,7 +93,10 @@ export function attentionGruStep(gru: Gru, x: Float32Array, h: Float32Array, sha
   const gated = h.map((value, i) => sigmoid(z[i]!) * value);
   addProduct(gated, gru.candidate, H, z, H);
   layerNorm(z, H, H, 2 * H, gru);
-  return h.map((value, i) => value + share * (Math.tanh(z[H + i]!) - value));
+  return h.map((value, i) => {
+    const share = shares.length === 1 ? shares[0]! : shares[i]!;
+    return value + share * (Math.tanh(z[H + i]!) - value);
+  });
 }
 
 /** Over words and `pads` positions of the same score; `padding` is what these get together. */
@@ -99,6 +110,10 @@ export function softmax(
   const ofPads = pads > 0 ? pads * Math.exp(padScore - most) : 0;
   const sum = powers.reduce((a, b) => a + b, ofPads);
   return { weights: Float32Array.from(powers, (power) => power / sum), padding: ofPads / sum };
+}
+
+export function meanOf(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0) / values.length;
 }
 
 export function concatenated(a: Float32Array, b: Float32Array): Float32Array {

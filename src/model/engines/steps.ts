@@ -1,7 +1,11 @@
 /** The steps of a reading that depend on what products are computed in: word vectors, projection, recurrence, scores. */
 import type { InferenceKernels } from '../kernels/inference';
 import type { PlacedGru, PlacedNetwork } from './placed';
+import type { PlacedAttentionUnits } from './placedAttention';
 import type { Tape } from './tape';
+
+/** Words projected at a time, before the recurrence reads them. */
+export const CHUNK = 32;
 
 /** Addresses of what is needed for a moment only. */
 export interface Scratch {
@@ -13,6 +17,8 @@ export interface Scratch {
   readonly gates: number;
   /** A state of zeros (units). */
   readonly zeros: number;
+  /** (chunk, attention units) of a vector gate. */
+  readonly attended: number;
 }
 
 /** A stretch that one direction of one layer reads, in the order of reading. */
@@ -40,6 +46,8 @@ export interface Steps {
   recur(tape: Tape, gru: PlacedGru, stretch: Stretch): void;
   /** Scores of the words from `from` on, onto the tape. */
   score(tape: Tape, from: number, words: number): void;
+  /** tanh(h·W + b) of `count` words from `first` on, into scratch. */
+  attentionUnits(tape: Tape, placed: PlacedAttentionUnits, first: number, count: number): number;
 }
 
 export function singlePrecision(kernels: InferenceKernels, network: PlacedNetwork, scratch: Scratch): Steps {
@@ -84,6 +92,13 @@ export function singlePrecision(kernels: InferenceKernels, network: PlacedNetwor
       if (!hidden) return kernels.scoreStates(words - from, width, states, score, out);
       const { units: attentionUnits, kernel, bias } = hidden;
       kernels.score(words - from, width, attentionUnits, states, kernel.weights, bias, score, out);
+    },
+    attentionUnits(tape, placed, first, count) {
+      const states = row(tape, tape.states.length - 1, first);
+      const { units: columns, kernel, bias } = placed;
+      kernels.blockedProduct(count, width, columns, states, kernel.weights, bias, scratch.attended);
+      kernels.tanhAll(count * columns, scratch.attended);
+      return scratch.attended;
     },
   };
 }
@@ -141,6 +156,15 @@ export function integers(kernels: InferenceKernels, network: PlacedNetwork, scra
       const { weights, scales } = kernel;
       const codes = row(tape, last, from);
       kernels.integerScore(words - from, width, attentionUnits, codes, weights, scales, bias, score, out);
+    },
+    attentionUnits(tape, placed, first, count) {
+      const codes = row(tape, tape.states.length - 1, first);
+      const { units: columns, kernel, bias } = placed;
+      const { weights, scales } = kernel;
+      const { attended } = scratch;
+      kernels.integerBlockedProduct(count, width, columns, codes, weights, scales, bias, attended);
+      kernels.tanhAll(count * columns, attended);
+      return attended;
     },
   };
 }

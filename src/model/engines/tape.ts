@@ -15,14 +15,25 @@ export interface Tape {
   readonly states: readonly number[];
   /** The same as 16-bit integers, where products are computed in those. */
   readonly codes: readonly number[];
+  /** One of each word, or of a vector gate one for each hidden unit. */
   readonly scores: number;
+  /** (capacity, units) of a vector gate. */
+  readonly gates: number;
   readonly weights: number;
 }
 
-function newTape(heap: Heap, { width, layers, precision }: PlacedNetwork, words: number): Tape {
+/** Scores of one word, padded. */
+function scoresOf({ gate, units }: PlacedNetwork): number {
+  return gate ? units : 1;
+}
+
+function newTape(heap: Heap, network: PlacedNetwork, words: number): Tape {
+  const { width, layers, precision, gate, units } = network;
   const rows = roundUp(words, TILE_ROWS) + TILE_ROWS;
   const coded = precision === 'integer' ? layers : [];
-  const bytes = 4 * rows * (3 + layers.length * width) + 2 * rows * coded.length * width;
+  const gates = gate ? units : 0;
+  const perWord = 2 + scoresOf(network) + gates + layers.length * width;
+  const bytes = 4 * rows * perWord + 2 * rows * coded.length * width;
   const start = heap.allocate(bytes);
   let next = start;
   const take = (size: number): number => {
@@ -35,18 +46,20 @@ function newTape(heap: Heap, { width, layers, precision }: PlacedNetwork, words:
     states: layers.map(() => take(4 * rows * width)),
     codes: coded.map(() => take(2 * rows * width)),
     ids: take(4 * rows),
-    scores: take(4 * rows),
+    scores: take(4 * rows * scoresOf(network)),
     weights: take(4 * rows),
+    gates: take(4 * rows * gates),
   };
 }
 
-function copyKept(heap: Heap, width: number, from: Tape, to: Tape, kept: number): void {
+function copyKept(heap: Heap, network: PlacedNetwork, from: Tape, to: Tape, kept: number): void {
+  const { width } = network;
   // Two 16-bit integers are copied as one number.
   const copy = (target: number, source: number, length: number) =>
     heap.integers(target, length).set(heap.integers(source, length));
   from.states.forEach((states, layer) => copy(to.states[layer]!, states, kept * width));
   from.codes.forEach((codes, layer) => copy(to.codes[layer]!, codes, (kept * width) / 2));
-  copy(to.scores, from.scores, kept);
+  copy(to.scores, from.scores, kept * scoresOf(network));
 }
 
 /** The tape, or where it is too short one of at least twice its length with what it holds of its first `kept` words. */
@@ -60,7 +73,7 @@ export function withRoom(
   if (tape && tape.capacity >= words) return tape;
   const next = newTape(heap, network, Math.max(words, 2 * (tape?.capacity ?? 0)));
   if (tape) {
-    copyKept(heap, network.width, tape, next, kept);
+    copyKept(heap, network, tape, next, kept);
     heap.free(tape.start);
   }
   return next;

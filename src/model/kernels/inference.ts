@@ -96,6 +96,19 @@ export interface InferenceKernels {
     hidden: number,
     scratch: number,
   ): void;
+  recurGated(
+    steps: number,
+    units: number,
+    real: number,
+    projected: number,
+    gates: number,
+    reset: number,
+    candidate: number,
+    gamma: number,
+    beta: number,
+    hidden: number,
+    scratch: number,
+  ): void;
   score(
     rows: number,
     width: number,
@@ -113,6 +126,18 @@ export interface InferenceKernels {
     bounded: boolean,
     pads: number,
     padScore: number,
+    weights: number,
+  ): number;
+  tanhAll(count: number, values: number): void;
+  softmaxColumns(
+    rows: number,
+    units: number,
+    real: number,
+    scores: number,
+    bounded: boolean,
+    pads: number,
+    padScores: number,
+    gates: number,
     weights: number,
   ): number;
   weightedSum(count: number, width: number, weights: number, states: number, out: number): void;

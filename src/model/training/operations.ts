@@ -144,12 +144,17 @@ export class FusedOperations implements TrainingOperations {
     return { value: operation(states, ...parameters) as tf.Tensor2D, weights };
   }
 
-  /** As attentionGru of ../attentionGru.ts. */
+  /** Composed: vector gates have no kernel of their own. */
+  readonly attentionGates = COMPOSED.attentionGates;
+
+  /** As attentionGru of ../attentionGru.ts; composed where the gate is a vector. */
   readonly attentionGru = (
     states: tf.Tensor3D,
-    weights: tf.Tensor2D,
+    weights: tf.Tensor2D | tf.Tensor3D,
     p: AttentionGruParameters,
+    differentiable: boolean,
   ): tf.Tensor2D => {
+    if (weights.rank === 3) return COMPOSED.attentionGru(states, weights, p, differentiable);
     const { module } = this;
     const [time, batch, width] = states.shape;
     const shape: AttentionGruShape = { time, batch, width, hidden: p.candidate.shape[0] };

@@ -83,6 +83,7 @@ describe('configuration of a training run', () => {
     [{ attentionKind: 'none', attention: 5 }, /^my\.json: attention: means nothing/],
     [{ attentionKind: 'none', positions: 300 }, /^my\.json: positions: /],
     [{ attentionKind: 'attention-gru', positions: 300 }, /^my\.json: positions: /],
+    [{ attentionGate: 'vector' }, /^my\.json: attentionGate: means nothing unless/],
     [{ scoreActivation: 'dot', attention: 5 }, /^my\.json: attention: /],
     [{ positions: 300, length: 301 }, /^my\.json: length: 301 is beyond/],
     [{ batch: 1, shards: 2 }, /^my\.json: batch: 1 /],

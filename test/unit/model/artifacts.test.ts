@@ -124,6 +124,11 @@ describe('model folder', () => {
       /model\.json: architecture\.hidden/,
     ],
     [
+      'a gate where there is no attention GRU',
+      { 'model.json': manifestWith((j) => Object.assign(j['architecture']!, { attentionGate: 'vector' })) },
+      /model\.json: architecture\.attentionGate: only an attention GRU has a gate/,
+    ],
+    [
       'a shape that contradicts the architecture',
       { 'model.json': manifestWith((j) => Object.assign(j['architecture']!, { hidden: 13 })) },
       /weight "gru\/kernel" has shape/,

@@ -104,6 +104,7 @@ onEveryBackend('network', () => {
           layers: fc.integer({ min: 1, max: 3 }),
           bidirectional: fc.boolean(),
           attentionKind: fc.constantFrom('soft' as const, 'attention-gru' as const, 'none' as const),
+          attentionGate: fc.constantFrom('scalar' as const, 'vector' as const),
           classes: fc.integer({ min: 2, max: 4 }),
           positions: fc.constantFrom(0, 5, 30),
           seed: fc.integer({ min: 1, max: 1000 }),
@@ -164,6 +165,13 @@ onEveryBackend('network', () => {
       { layers: 2, bidirectional: true, attentionKind: 'soft' },
       { layers: 1, bidirectional: true, attentionKind: 'none' },
       { layers: 1, bidirectional: false, attentionKind: 'attention-gru' },
+      { attentionKind: 'attention-gru', attentionGate: 'vector', scoreActivation: 'tanh', positions: 5 },
+      {
+        attentionKind: 'attention-gru',
+        attentionGate: 'vector',
+        scoreActivation: 'dot',
+        bidirectional: true,
+      },
       { scoreActivation: 'tanh', positions: 6, classes: 3 },
       { scoreActivation: 'dot', positions: 2 },
     ] as const;

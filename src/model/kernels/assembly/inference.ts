@@ -6,8 +6,9 @@ import { rounded } from './integers';
 
 export { integerBlockedProduct } from './integers';
 export { blockedProduct } from './products';
-export { integerRecur, recur, recurAttention } from './recurrence';
+export { integerRecur, recur, recurAttention, recurGated } from './recurrence';
 export { decode, integerScore, score, scoreStates, softmax, weightedSum } from './attention';
+export { softmaxColumns, tanhAll } from './gates';
 
 /** Where free memory begins: below lie the compiler's own tables. */
 export const heapBase: usize = __heap_base;

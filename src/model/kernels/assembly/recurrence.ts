@@ -179,6 +179,46 @@ export function recurAttention(
   hidden: usize,
   scratch: usize,
 ): void {
+  attentionSteps(steps, units, real, projected, weights, false, reset, candidate, gamma, beta, hidden, scratch);
+}
+
+/**
+ * The same with a vector gate.
+ * @param gates attention weight of each word for each unit (steps, units)
+ */
+export function recurGated(
+  steps: i32,
+  units: i32,
+  real: i32,
+  projected: usize,
+  gates: usize,
+  reset: usize,
+  candidate: usize,
+  gamma: usize,
+  beta: usize,
+  hidden: usize,
+  scratch: usize,
+): void {
+  attentionSteps(steps, units, real, projected, gates, true, reset, candidate, gamma, beta, hidden, scratch);
+}
+
+/** @param perUnit whether a word has a weight for each unit */
+// @ts-expect-error: decorator
+@inline
+function attentionSteps(
+  steps: i32,
+  units: i32,
+  real: i32,
+  projected: usize,
+  weights: usize,
+  perUnit: bool,
+  reset: usize,
+  candidate: usize,
+  gamma: usize,
+  beta: usize,
+  hidden: usize,
+  scratch: usize,
+): void {
   const size = <usize>units << 2;
   const resetHidden = scratch + size;
   let x = projected;
@@ -191,8 +231,10 @@ export function recurAttention(
     }
     vectorProduct(candidate, units, units, resetHidden, x + size, scratch);
     inverse = inverseDeviation(scratch, units, real);
-    const share = v128.load32_splat(weights + (<usize>step << 2));
+    const own = weights + <usize>step * (perUnit ? size : 4);
+    let share = v128.load32_splat(own);
     for (let j: usize = 0; j < size; j += 16) {
+      if (perUnit) share = v128.load(own + j);
       const c = tanh4(normalized(scratch + j, inverse, gamma + size + j, beta + size + j));
       const h = v128.load(hidden + j);
       v128.store(hidden + j, madd(share, f32x4.sub(c, h), h));

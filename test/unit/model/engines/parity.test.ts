@@ -9,7 +9,7 @@ import type { NetworkData, Outcome } from '../../../../src/model/engines/engine'
 import { PlainEngine } from '../../../../src/model/engines/plain';
 import { modelFolderReader } from '../../../../src/model/node/files';
 import { onEveryEngine } from '../../../fixtures/engines';
-import { anyArchitecture, randomIds, randomNetwork } from '../../../fixtures/networks';
+import { anyArchitecture, anyVectorGate, randomIds, randomNetwork } from '../../../fixtures/networks';
 import { referenceNetwork } from '../../../fixtures/reference';
 import { tinyReader } from '../../../fixtures/tinyModel';
 
@@ -49,34 +49,40 @@ function assertClose(actual: Outcome, expected: Outcome, tolerance: number): voi
 onEveryEngine('parity', (open, { backend, rounded }) => {
   const tolerance = rounded ? ROUNDED : EXACT;
 
-  it('equals the loop-only reference for random shapes, lengths and variants', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        anyArchitecture,
-        fc.integer({ min: 1, max: 1000 }),
-        fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 4 }),
-        async (architecture, seed, lengths) => {
-          const { data, reference } = randomNetwork(architecture, seed, 0.8);
-          const engine = await open(data);
-          const texts = lengths.map((length, i) => randomIds(length, architecture.vocabulary, seed + i));
-          const outcomes = engine.run(texts);
-          engine.dispose();
-          texts.forEach((ids, i) => {
-            const { logits, weights } = referenceNetwork(ids, reference);
-            const sum = weights.reduce((a, b) => a + b, 0);
-            const { positions, attentionKind } = architecture;
-            const expected = {
-              probabilities: classProbabilities(logits, 0.8),
-              weights: Float32Array.from(weights, (weight) => weight / sum),
-              ...(positions && attentionKind !== 'none' ? { padding: 1 - sum } : {}),
-            };
-            assertClose(outcomes[i]!, expected, 2 * tolerance);
-          });
-        },
-      ),
-      { numRuns: backend.startsWith('kernels') ? 150 : 25, seed: 17 },
-    );
-  });
+  const variants = [
+    { title: 'and variants', architectures: anyArchitecture, runs: 150 },
+    { title: 'of a vector gate', architectures: anyVectorGate, runs: 50 },
+  ];
+  for (const { title, architectures, runs } of variants) {
+    it(`equals the loop-only reference for random shapes, lengths ${title}`, async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          architectures,
+          fc.integer({ min: 1, max: 1000 }),
+          fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 4 }),
+          async (architecture, seed, lengths) => {
+            const { data, reference } = randomNetwork(architecture, seed, 0.8);
+            const engine = await open(data);
+            const texts = lengths.map((length, i) => randomIds(length, architecture.vocabulary, seed + i));
+            const outcomes = engine.run(texts);
+            engine.dispose();
+            texts.forEach((ids, i) => {
+              const { logits, weights } = referenceNetwork(ids, reference);
+              const sum = weights.reduce((a, b) => a + b, 0);
+              const { positions, attentionKind } = architecture;
+              const expected = {
+                probabilities: classProbabilities(logits, 0.8),
+                weights: Float32Array.from(weights, (weight) => weight / sum),
+                ...(positions && attentionKind !== 'none' ? { padding: 1 - sum } : {}),
+              };
+              assertClose(outcomes[i]!, expected, 2 * tolerance);
+            });
+          },
+        ),
+        { numRuns: backend.startsWith('kernels') ? runs : 25, seed: 17 },
+      );
+    });
+  }
 
   it('equals plain TypeScript on a model of full size, for lengths 0, 1, 2, 31, 32, 33 and 300', async () => {
     const data = await realistic();

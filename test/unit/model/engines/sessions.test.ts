@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { SessionPool } from '../../../../src/model/engines/sessions';
 import { onEveryEngine, OWN_ENGINES } from '../../../fixtures/engines';
-import { anyArchitecture, randomIds, randomNetwork } from '../../../fixtures/networks';
+import { anyArchitecture, anyVectorGate, randomIds, randomNetwork } from '../../../fixtures/networks';
 
 /** One edit: `count` words from `at` (a share of the length) on give way to these. */
 const edit = fc.record({
@@ -14,36 +14,39 @@ const edit = fc.record({
 onEveryEngine(
   'reading while typing',
   (open, { backend }) => {
-    it('gives, to the last bit, what a full run gives after every edit', async () => {
-      await fc.assert(
-        fc.asyncProperty(
-          anyArchitecture,
-          fc.integer({ min: 1, max: 500 }),
-          fc.integer({ min: 0, max: 80 }),
-          fc.array(edit, { minLength: 1, maxLength: 6 }),
-          async (architecture, seed, length, edits) => {
-            const engine = await open(randomNetwork(architecture, seed).data);
-            const session = engine.open();
-            const other = engine.open();
-            let ids = [...randomIds(length, 12, seed)];
-            for (const { at, count, words } of [{ at: 0, count: 0, words: [] }, ...edits]) {
-              const from = Math.round(at * ids.length);
-              ids = ids.toSpliced(from, count, ...words);
-              const actual = session.read(Int32Array.from(ids));
-              assert.ok(session.kept >= (architecture.bidirectional ? 0 : from));
-              assert.deepEqual(actual, engine.run([Int32Array.from(ids)])[0]);
-              // Another text in between leaves this one's memory alone.
-              other.read(Int32Array.from(ids.toReversed()));
-            }
-            session.close();
-            other.close();
-            assert.deepEqual(session.read(Int32Array.from(ids)), engine.run([Int32Array.from(ids)])[0]);
-            engine.dispose();
-          },
-        ),
-        { numRuns: backend === 'plain' ? 30 : 120, seed: 23 },
-      );
-    });
+    const variants = { 'of any variant': anyArchitecture, 'with a vector gate': anyVectorGate };
+    for (const [title, architectures] of Object.entries(variants)) {
+      it(`gives, to the last bit, what a full run gives after every edit, ${title}`, async () => {
+        await fc.assert(
+          fc.asyncProperty(
+            architectures,
+            fc.integer({ min: 1, max: 500 }),
+            fc.integer({ min: 0, max: 80 }),
+            fc.array(edit, { minLength: 1, maxLength: 6 }),
+            async (architecture, seed, length, edits) => {
+              const engine = await open(randomNetwork(architecture, seed).data);
+              const session = engine.open();
+              const other = engine.open();
+              let ids = [...randomIds(length, 12, seed)];
+              for (const { at, count, words } of [{ at: 0, count: 0, words: [] }, ...edits]) {
+                const from = Math.round(at * ids.length);
+                ids = ids.toSpliced(from, count, ...words);
+                const actual = session.read(Int32Array.from(ids));
+                assert.ok(session.kept >= (architecture.bidirectional ? 0 : from));
+                assert.deepEqual(actual, engine.run([Int32Array.from(ids)])[0]);
+                // Another text in between leaves this one's memory alone.
+                other.read(Int32Array.from(ids.toReversed()));
+              }
+              session.close();
+              other.close();
+              assert.deepEqual(session.read(Int32Array.from(ids)), engine.run([Int32Array.from(ids)])[0]);
+              engine.dispose();
+            },
+          ),
+          { numRuns: backend === 'plain' ? 30 : 120, seed: 23 },
+        );
+      });
+    }
 
     it('keeps the words before the first that changed, whichever of several texts it is', async () => {
       const engine = await open(

@@ -74,6 +74,7 @@ describe('training engines', function () {
     { bidirectional: true },
     { attentionKind: 'none', bidirectional: true },
     { attentionKind: 'attention-gru' },
+    { attentionKind: 'attention-gru', attentionGate: 'vector', scoreActivation: 'tanh', positions: 24 },
     { scoreActivation: 'tanh', positions: 24 },
     { scoreActivation: 'dot', positions: 24, attentionKind: 'attention-gru' },
     { scoreActivation: 'dot', bidirectional: true },
@@ -137,6 +138,19 @@ describe('training engines', function () {
       }
       await second.dispose();
     }
+  });
+
+  it('learn with a vector gate: texts that were not trained on are told apart', async () => {
+    const architecture = tinyArchitecture({ attentionKind: 'attention-gru', attentionGate: 'vector' });
+    const { losses, averages } = await train(parallel(architecture));
+    assert.ok(losses.at(-1)! < 0.8 * losses[0]!, `losses ${losses.join(', ')}`);
+    const options = { batchSize: 8, maxLength: 20 };
+    const texts = tinySequences(40, 9);
+    const logits = score(texts, averages, architecture, TINY_VOCAB.padId, options);
+    const right = texts.filter(
+      ({ targets }, i) => logits[2 * i + targets.indexOf(1)]! > logits[2 * i + targets.indexOf(0)]!,
+    ).length;
+    assert.ok(right >= 34, `${right} of 40 right`);
   });
 
   it('score the same by kernels and by composed operations, in the order of the texts', async () => {

@@ -3,10 +3,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { parameterNames, type Architecture, type ParameterName } from '../../../../src/model/architecture';
 import { loadModel, parseManifest } from '../../../../src/model/artifacts';
+import { PlainEngine } from '../../../../src/model/engines/plain';
 import { exportModel, type ExportOptions } from '../../../../src/model/training/export';
 import { InputError } from '../../../../src/model/types';
 import { Vocab } from '../../../../src/model/vocab';
-import { randomNetwork } from '../../../fixtures/networks';
+import { randomIds, randomNetwork } from '../../../fixtures/networks';
 import { filesReader } from '../../../fixtures/tinyModel';
 
 const VOCAB = Vocab.fromCounts(new Map(Array.from({ length: 30 }, (_, i) => [`w${i}`, 40 - i])), 100);
@@ -70,6 +71,22 @@ describe('export of a model', () => {
     for (const [name, weight] of Object.entries(weights)) values[name as ParameterName] = weight.floats();
     const { codes } = weights['embedding/table'];
     assert.deepEqual(write(values, { codes: codes! }), files);
+  });
+
+  it('gives back a network with a vector gate', async () => {
+    const architecture = { ...ARCHITECTURE, attentionGate: 'vector' } as const;
+    const { data } = randomNetwork(architecture, 3, DESCRIPTION.temperature);
+    const values = Object.fromEntries(
+      Object.entries(data.weights).map(([name, weight]) => [name, weight.floats()]),
+    ) as Record<ParameterName, Float32Array>;
+    const model = await loadModel(filesReader(exportModel(values, architecture, VOCAB, DESCRIPTION)));
+    assert.deepEqual(model.architecture, architecture);
+    assert.deepEqual(model.weights['attention/score'].shape, [3, 7]);
+    const ids = randomIds(9, VOCAB.size, 4);
+    const [expected, actual] = [data, model].map((one) => new PlainEngine(one).run([ids])[0]!);
+    // Half precision, and 8 bits in the embedding.
+    actual!.weights.forEach((weight, t) => assert.ok(Math.abs(weight - expected!.weights[t]!) < 0.01));
+    actual!.probabilities.forEach((p, k) => assert.ok(Math.abs(p - expected!.probabilities[k]!) < 0.02));
   });
 
   it('refuses codes that are not those of the table', async () => {
