@@ -1,7 +1,8 @@
 /** The parts of a model card that are measured. */
 import { TEST_TYPES } from '../../model/evaluation/behaviourSuite';
 import type { BehaviourReport } from '../../model/evaluation/behaviour';
-import type { Figures, Interval } from '../run/figures';
+import type { Interval } from '../../model/evaluation/statistics';
+import type { Figures } from '../run/figures';
 import type { CardFacts } from './card';
 import { cell, count, percent } from './wording';
 

@@ -2,13 +2,8 @@
 import type { Analyzer } from '../../model/analyzer';
 import { evaluate } from '../../model/evaluation/evaluate';
 import { LOSS_EPSILON, type Scores } from '../../model/evaluation/metrics';
-import { wilsonInterval } from '../../model/evaluation/statistics';
+import { meanInterval, wilsonInterval, type Interval } from '../../model/evaluation/statistics';
 import type { LabText } from '../data/read';
-
-/** 97.5th percentile of the normal distribution. */
-const Z = 1.959964;
-
-export type Interval = readonly [low: number, high: number];
 
 export interface Figures extends Scores {
   /** 95 % intervals. */
@@ -42,13 +37,4 @@ export async function figuresOf(
 
 async function* inOrder(texts: readonly LabText[]): AsyncGenerator<LabText> {
   yield* texts;
-}
-
-/** Of a mean of many numbers, by the normal distribution. */
-export function meanInterval(values: readonly number[]): Interval {
-  const n = values.length;
-  const mean = values.reduce((a, b) => a + b, 0) / n;
-  const variance = n > 1 ? values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (n - 1) : 0;
-  const half = Z * Math.sqrt(variance / n);
-  return [Math.max(0, mean - half), mean + half];
 }

@@ -3,6 +3,8 @@
 /** 97.5th percentile of the normal distribution: for intervals that hold the truth 95 times in 100. */
 const Z = 1.959964;
 
+export type Interval = readonly [low: number, high: number];
+
 /**
  * The 95 % interval of a share (Wilson 1927), which stays within [0, 1] and is honest for few and for extreme ones.
  * @param right how many of n
@@ -12,6 +14,15 @@ export function wilsonInterval(right: number, n: number): [low: number, high: nu
   const middle = (share + Z ** 2 / (2 * n)) / (1 + Z ** 2 / n);
   const half = (Z / (1 + Z ** 2 / n)) * Math.sqrt((share * (1 - share)) / n + Z ** 2 / (4 * n ** 2));
   return [Math.max(0, middle - half), Math.min(1, middle + half)];
+}
+
+/** The 95 % interval of a mean of many numbers that are not negative, by the normal distribution. */
+export function meanInterval(values: readonly number[]): Interval {
+  const n = values.length;
+  const mean = values.reduce((a, b) => a + b, 0) / n;
+  const variance = n > 1 ? values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (n - 1) : 0;
+  const half = Z * Math.sqrt(variance / n);
+  return [Math.max(0, mean - half), mean + half];
 }
 
 /**

@@ -6,7 +6,8 @@ import { readUnlabelled, unlabelledPath } from '../../../src/lab/data/unlabelled
 import type { EpochRecord } from '../../../src/lab/report/curves';
 import { bytes, cell, duration, shortPath, textList } from '../../../src/lab/report/wording';
 import { commandLine, resumeCommand } from '../../../src/lab/run/command';
-import { figuresOf, meanInterval } from '../../../src/lab/run/figures';
+import { figuresOf } from '../../../src/lab/run/figures';
+import { meanInterval } from '../../../src/model/evaluation/statistics';
 import { Clock } from '../../../src/lab/run/progress';
 import { outOfPatience } from '../../../src/lab/run/train';
 
