@@ -4,6 +4,7 @@ import type { Config } from './config';
 import { WordHover } from './editor/hover';
 import { placeOf } from './editor/places';
 import { Reader, type Outcome } from './editor/reader';
+import type { Source } from './editor/reading';
 import { sourcesOf } from './editor/sources';
 import { StatusBar } from './editor/statusBar';
 import { statusText } from './editor/statusText';
@@ -11,10 +12,12 @@ import { AnalysisStore, unitAt, type Entry } from './editor/store';
 import { TextView } from './editor/textView';
 import { DocumentTracker } from './editor/tracker';
 import { WordLink } from './editor/wordLink';
+import type { Subject, Surface } from './features/feature';
 import { InputError, type AnalyzerService } from './model/types';
+import { ServicePool } from './services';
 import { viewState, type Activity } from './viewState';
 import type { PanelEvents } from './webview/link';
-import type { ViewState } from './webview/protocol';
+import type { FeatureMessage, ToWebview, ViewState } from './webview/protocol';
 import { count, verdictText } from './wording';
 
 /** The attention panel, as far as it is driven from here. */
@@ -24,6 +27,7 @@ export interface Panel {
   /** Empties it, also of what it kept from before a window reload. */
   clear(): void;
   mark(id: number, token: number | null): void;
+  send(message: ToWebview): void;
 }
 
 export interface Surroundings {
@@ -46,20 +50,27 @@ const SOON_MS = 50;
 
 const IDLE: Activity = { busy: false, error: null };
 
-export class Controller implements vscode.Disposable {
+export class Controller implements vscode.Disposable, Surface {
   readonly store = new AnalysisStore();
   readonly view: TextView;
   readonly statusBar = new StatusBar(COMMANDS.openPanel);
   readonly hover: WordHover;
+  readonly log: Surroundings['log'];
+  private readonly services: ServicePool;
   private readonly panel: Panel;
   private readonly tracker: DocumentTracker;
   private readonly reader: Reader;
   private readonly link: WordLink;
   private readonly subscription: vscode.Disposable;
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.changed.event;
+  private readonly panelReady = new vscode.EventEmitter<void>();
+  readonly onPanelReady = this.panelReady.event;
+  private readonly handlers = new Map<FeatureMessage['type'], Array<(message: FeatureMessage) => void>>();
   /** The last text editor that was worked in: it stays the one meant while the panel has the focus. */
-  private editor = vscode.window.activeTextEditor;
+  private lastEditor = vscode.window.activeTextEditor;
   /** The document that the panel speaks of. */
-  private subject: string | null = null;
+  private subjectUri: string | null = null;
   private activity = IDLE;
   private soon: NodeJS.Timeout | undefined;
 
@@ -69,7 +80,9 @@ export class Controller implements vscode.Disposable {
       onEdit: (uri, dropped) => this.edited(uri, dropped),
       onForget: () => this.tell(),
     });
-    this.reader = new Reader(this.store, this.tracker, (config) => surroundings.createService(config));
+    this.log = surroundings.log;
+    this.services = new ServicePool((config) => surroundings.createService(config));
+    this.reader = new Reader(this.store, this.tracker, this.services);
     this.link = new WordLink(this.store, this.view, {
       onWord: (id, token) => this.panel.mark(id, token),
       onUnit: () => this.tellSoon(),
@@ -80,6 +93,8 @@ export class Controller implements vscode.Disposable {
       onReveal: (id, token) => void this.link.revealFromPanel(id, token),
       onActivate: (id) => this.link.activateFromPanel(id),
       onCommand: (command) => void vscode.commands.executeCommand(COMMANDS[command]),
+      onReady: () => this.panelReady.fire(),
+      onFeature: (message) => this.handOn(message),
     });
     this.subscription = vscode.Disposable.from(
       vscode.window.onDidChangeActiveTextEditor((editor) => this.switched(editor)),
@@ -89,15 +104,18 @@ export class Controller implements vscode.Disposable {
 
   /** Reads every selection, or the paragraph around the cursor. Settles once all is shown or said; never rejects. */
   async analyze(): Promise<void> {
-    const { activeTextEditor, visibleTextEditors } = vscode.window;
-    const editor = activeTextEditor ?? visibleTextEditors.find((visible) => visible === this.editor);
+    const editor = this.editor();
     const sources = editor ? sourcesOf(editor) : [];
     if (!editor || sources.length === 0) return sayNothingToRead();
     const { document, selection } = editor;
-    const at = document.offsetAt(selection.start);
+    return this.read(document, sources, document.offsetAt(selection.start));
+  }
+
+  /** @param at offset of the text to chart first */
+  async read(document: vscode.TextDocument, sources: readonly Source[], at = 0): Promise<void> {
     this.activity = IDLE;
     try {
-      const config = this.surroundings.config();
+      const config = this.config();
       const late = () => this.setActivity({ busy: true, error: null });
       const outcome = await this.reader.read(document, sources, config, late);
       if (!outcome) return;
@@ -129,16 +147,63 @@ export class Controller implements vscode.Disposable {
 
   /** The settings were changed; `service`: among them the model or its backend. */
   reconfigure(service: boolean): void {
-    if (service) this.reader.renewService();
+    if (service) this.services.renew();
     this.view.refresh();
     this.tell();
+  }
+
+  config(): Config {
+    return this.surroundings.config();
+  }
+
+  service(model?: string): AnalyzerService {
+    return this.services.of(this.config(), model);
+  }
+
+  dropService(service: AnalyzerService): void {
+    this.services.drop(service);
+  }
+
+  editor(): vscode.TextEditor | undefined {
+    const { activeTextEditor, visibleTextEditors } = vscode.window;
+    return activeTextEditor ?? visibleTextEditors.find((visible) => visible === this.lastEditor);
+  }
+
+  subject(): Subject | undefined {
+    const entry = this.store.get(this.subjectUri ?? '');
+    if (!entry) return undefined;
+    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === entry.uri);
+    return { entry, unit: entry.active, document };
+  }
+
+  showPanel(): void {
+    this.panel.show();
+  }
+
+  post(message: ToWebview): void {
+    this.panel.send(message);
+  }
+
+  onMessage<Type extends FeatureMessage['type']>(
+    type: Type,
+    handle: (message: Extract<FeatureMessage, { type: Type }>) => void,
+  ): vscode.Disposable {
+    const handler = (message: FeatureMessage) => handle(message as Extract<FeatureMessage, { type: Type }>);
+    const others = this.handlers.get(type) ?? [];
+    this.handlers.set(type, [...others, handler]);
+    return new vscode.Disposable(() => {
+      const left = this.handlers.get(type)?.filter((one) => one !== handler) ?? [];
+      this.handlers.set(type, left);
+    });
   }
 
   /** Leaves the panel with what it shows, for a window that is only being reloaded. */
   dispose(): void {
     clearTimeout(this.soon);
-    const { reader, view, statusBar, tracker, link, subscription } = this;
-    for (const part of [reader, view, statusBar, tracker, link, subscription]) part.dispose();
+    const { reader, services, view, statusBar, tracker, link, subscription } = this;
+    const { changed, panelReady } = this;
+    for (const part of [reader, services, view, statusBar, tracker, link, subscription]) part.dispose();
+    for (const emitter of [changed, panelReady]) emitter.dispose();
   }
 
   private accept(document: vscode.TextDocument, { entry, cancelled, edited }: Outcome, at: number): void {
@@ -149,24 +214,30 @@ export class Controller implements vscode.Disposable {
     }
     entry.active = unitAt(entry, at) ?? entry.active;
     this.store.put(entry);
-    this.subject = entry.uri;
+    this.subjectUri = entry.uri;
     this.view.mark(null);
     this.view.refresh(entry.uri);
     this.place(entry, document);
     const words = entry.units.reduce((sum, { analysis }) => sum + analysis.tokens.length, 0);
-    this.surroundings.log.info(
+    this.log.info(
       `Read ${count(words, 'word')} at ${entry.active.place} in ${entry.ms.toFixed(0)} ms ` +
         `(${entry.model} on ${entry.backend}): ${verdictText(entry.active.analysis)}`,
     );
   }
 
-  private fail(error: unknown): void {
-    const { log } = this.surroundings;
+  fail(error: unknown): void {
+    const { log } = this;
     const reason = error instanceof Error ? error.message : String(error);
     const message = error instanceof InputError ? reason : `The text could not be read: ${reason}`;
     log.error(error instanceof InputError || !(error instanceof Error) ? message : (error.stack ?? message));
     this.setActivity({ busy: false, error: message });
     void vscode.window.showErrorMessage(message, 'Show Log').then((choice) => choice && log.show());
+  }
+
+  private handOn(message: FeatureMessage): void {
+    const handlers = this.handlers.get(message.type);
+    if (!handlers) this.log.error(`The panel sent a message that nobody knows: ${JSON.stringify(message)}`);
+    for (const handle of handlers ?? []) handle(message);
   }
 
   private edited(uri: string, dropped: boolean): void {
@@ -181,10 +252,10 @@ export class Controller implements vscode.Disposable {
   private switched(editor: vscode.TextEditor | undefined): void {
     // Without a text editor the focus is in the panel, or in a picture.
     if (!editor) return this.tellStatus();
-    this.editor = editor;
+    this.lastEditor = editor;
     const uri = editor.document.uri.toString();
-    if (uri === this.subject || !this.store.get(uri)) return this.tellStatus();
-    this.subject = uri;
+    if (uri === this.subjectUri || !this.store.get(uri)) return this.tellStatus();
+    this.subjectUri = uri;
     this.tell();
   }
 
@@ -207,20 +278,22 @@ export class Controller implements vscode.Disposable {
       vscode.workspace.textDocuments.map((document) => [document.uri.toString(), document]),
     );
     for (const entry of entries) this.place(entry, documents.get(entry.uri));
-    const subject = this.store.get(this.subject ?? '') ?? entries.at(-1);
-    this.subject = subject?.uri ?? null;
-    this.panel.setState(viewState(subject, this.surroundings.config(), this.activity));
+    const subject = this.store.get(this.subjectUri ?? '') ?? entries.at(-1);
+    this.subjectUri = subject?.uri ?? null;
+    this.panel.setState(viewState(subject, this.config(), this.activity));
     const paths = entries.flatMap(({ uri }) => pathsOf(vscode.Uri.parse(uri)));
     void vscode.commands.executeCommand('setContext', 'attentionInspector.analysedPaths', paths);
     void vscode.commands.executeCommand('setContext', 'attentionInspector.hasAnalysis', paths.length > 0);
     this.tellStatus();
+    this.changed.fire();
   }
 
   /** The verdict of the document that is worked in, or of the one beside the panel that has the focus. */
   private tellStatus(): void {
     const { activeTextEditor, visibleTextEditors } = vscode.window;
     const editor =
-      activeTextEditor ?? visibleTextEditors.find(({ document }) => document.uri.toString() === this.subject);
+      activeTextEditor ??
+      visibleTextEditors.find(({ document }) => document.uri.toString() === this.subjectUri);
     const entry = editor && this.store.get(editor.document.uri.toString());
     this.statusBar.show(entry ? statusText(entry) : null);
   }

@@ -1,8 +1,8 @@
-/** Runs one request at a time on a service that is made on first use; the latest request wins. */
+/** Runs one request at a time on the service of the settings' model; the latest request wins. */
 import { performance } from 'node:perf_hooks';
 import type * as vscode from 'vscode';
 import type { Config } from '../config';
-import type { AnalyzerService } from '../model/types';
+import type { ServicePool } from '../services';
 import { entryOf } from './entries';
 import { placeOf } from './places';
 import { withLateProgress } from './progress';
@@ -19,15 +19,13 @@ export interface Outcome {
 }
 
 export class Reader {
-  private service: AnalyzerService | null = null;
-  private outdated = false;
   private running: AbortController | null = null;
   private nextId = 1;
 
   constructor(
     private readonly store: AnalysisStore,
     private readonly tracker: DocumentTracker,
-    private readonly createService: (config: Config) => AnalyzerService,
+    private readonly services: ServicePool,
   ) {}
 
   /**
@@ -51,13 +49,14 @@ export class Reader {
     const followed = sources.map(({ text, start }) =>
       this.store.follow(uri, { start, end: start + text.length }),
     );
+    const service = this.services.of(config);
     try {
       const first = sources[0]?.start ?? 0;
       const title = `Reading ${placeOf(document, { start: first, end: first })}`;
       const { maxWords } = config;
       const events = { onCancel: () => abort.abort(), onLate: () => latest() && onLate() };
       const reading = await withLateProgress(title, events, (onProgress) =>
-        readSources(this.serviceFor(config), sources, { maxWords, signal: abort.signal, onProgress }),
+        readSources(service, sources, { maxWords, signal: abort.signal, onProgress }),
       );
       if (!latest()) return null;
       const ms = performance.now() - startedAt;
@@ -66,7 +65,7 @@ export class Reader {
       return { entry, cancelled: abort.signal.aborted, edited: followed.some(({ span }) => !span) };
     } catch (error) {
       if (!latest()) return null;
-      this.dropService();
+      this.services.drop(service);
       throw error;
     } finally {
       for (const tracked of followed) tracked.release();
@@ -85,25 +84,7 @@ export class Reader {
     this.running = null;
   }
 
-  /** The next request starts another service, with the settings of then. */
-  renewService(): void {
-    this.outdated = true;
-  }
-
   dispose(): void {
     this.abandon();
-    this.dropService();
-  }
-
-  private serviceFor(config: Config): AnalyzerService {
-    if (this.outdated) this.dropService();
-    this.service ??= this.createService(config);
-    return this.service;
-  }
-
-  private dropService(): void {
-    this.outdated = false;
-    this.service?.dispose();
-    this.service = null;
   }
 }

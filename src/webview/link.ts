@@ -1,5 +1,5 @@
 /** The extension's end of the wire to its page: a ready handshake, the latest state kept, every message told apart. */
-import type { FromWebview, ToWebview, ViewState } from './protocol';
+import type { FeatureMessage, FromWebview, ToWebview, ViewState } from './protocol';
 
 /** What the person did in the page. */
 export interface PanelEvents {
@@ -11,6 +11,10 @@ export interface PanelEvents {
   onActivate(id: number): void;
   /** A button for one of the extension's commands was pressed. */
   onCommand(command: PanelCommand): void;
+  /** The page has been loaded (again) and has the latest state. */
+  onReady(): void;
+  /** A section of the page has a word for the feature that it belongs to. */
+  onFeature(message: FeatureMessage): void;
 }
 
 export type PanelCommand = Extract<FromWebview, { type: 'command' }>['command'];
@@ -45,7 +49,12 @@ export class PanelLink {
 
   /** Marks one token of one analysis, or none. A mark is momentary: a page that is not ready never sees it. */
   mark(id: number, token: number | null): void {
-    if (this.ready) this.post({ type: 'mark', id, token });
+    this.send({ type: 'mark', id, token });
+  }
+
+  /** Passes on what a feature has to say; a page that is not ready never hears it. */
+  send(message: ToWebview): void {
+    if (this.ready) this.post(message);
   }
 
   /** The page is hidden or gone: hold everything back until it says `ready`. */
@@ -63,7 +72,7 @@ export class PanelLink {
       case 'ready':
         this.ready = true;
         if (this.latest !== undefined) this.post({ type: 'state', state: this.latest });
-        return;
+        return this.events.onReady();
       case 'mark':
         return this.events.onMark(message.id, message.token);
       case 'reveal':
@@ -73,11 +82,7 @@ export class PanelLink {
       case 'command':
         return this.events.onCommand(message.command);
       default:
-        return unknownMessage(message);
+        return this.events.onFeature(message);
     }
   }
-}
-
-function unknownMessage(message: never): never {
-  throw new Error(`The attention panel sent a message that nobody knows: ${JSON.stringify(message)}`);
 }

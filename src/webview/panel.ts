@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { createNonce, PAGE_SCRIPT, PAGE_STYLES, pageHtml } from './html';
 import { PanelLink, type PanelEvents } from './link';
-import type { FromWebview, ViewState } from './protocol';
+import type { FromWebview, ToWebview, ViewState } from './protocol';
 
 const VIEW_TYPE = 'attentionInspector.panel';
 
@@ -54,6 +54,11 @@ export class AttentionPanel implements vscode.Disposable {
   /** Marks one token (index into the analysis' tokens) in chart and heat map, or none. */
   mark(id: number, token: number | null): void {
     this.link.mark(id, token);
+  }
+
+  /** Passes on what a feature has to say; a page that is not ready never hears it. */
+  send(message: ToWebview): void {
+    this.link.send(message);
   }
 
   dispose(): void {

@@ -49,6 +49,17 @@ export type FromWebview =
   /** Another analysis was chosen in the panel. */
   | { readonly type: 'activate'; readonly id: number }
   /** Run a command of ours (a button in the panel's empty or error view). */
-  | { readonly type: 'command'; readonly command: 'analyze' | 'clear' | 'showLog' };
+  | { readonly type: 'command'; readonly command: 'analyze' | 'clear' | 'showLog' }
+  /** A section that costs something to fill was unfolded, or folded up. */
+  | { readonly type: 'unfold'; readonly section: SectionName; readonly open: boolean };
+
+/** Sections of the panel that are filled only while they are open. */
+export type SectionName = 'training' | 'compare' | 'run' | 'edits' | 'pinned';
+
+/** What the panel's sections say to the features that they belong to: all that the link itself has no answer for. */
+export type FeatureMessage = Exclude<
+  FromWebview,
+  { readonly type: 'ready' | 'mark' | 'reveal' | 'activate' | 'command' }
+>;
 
 export type { Analysis, Span };

@@ -6,13 +6,14 @@ import { Controller, type Panel } from '../../src/controller';
 import { inspector } from '../../src/editor/inspector';
 import { InputError } from '../../src/model/types';
 import type { PanelEvents } from '../../src/webview/link';
-import type { ViewState } from '../../src/webview/protocol';
+import type { ToWebview, ViewState } from '../../src/webview/protocol';
 import { FakeService, type FakeOptions } from '../unit/editor/fakes';
 import { closeAll, PAN, putCursor, rangeOf, REVIEW, select, shaded, show, until } from './support';
 
 class FakePanel implements Panel {
   state: ViewState | null | undefined;
   marks: [number, number | null][] = [];
+  sent: ToWebview[] = [];
   shown = 0;
   cleared = 0;
 
@@ -29,6 +30,9 @@ class FakePanel implements Panel {
   }
   mark(id: number, token: number | null): void {
     this.marks.push([id, token]);
+  }
+  send(message: ToWebview): void {
+    this.sent.push(message);
   }
 }
 

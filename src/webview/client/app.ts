@@ -9,6 +9,8 @@ import { HeatMap } from './heatMap';
 import { Empty, ErrorLine } from './notices';
 import { PartList } from './parts';
 import { fromSaved, toSave } from './saved';
+import { sectionsOf } from './sections';
+import type { Section } from './section';
 import { verdictSentence } from './text';
 import { Verdict } from './verdict';
 import { shownOf, type Shown, type WordEvents } from './words';
@@ -40,6 +42,8 @@ export class App {
   private readonly heatHeading = el('h2', { id: 'heat-heading' });
   private readonly against = el('span');
   private readonly content: HTMLElement;
+  private readonly sections: readonly Section[];
+  private readonly kept: Record<string, unknown>;
 
   constructor(
     root: HTMLElement,
@@ -51,6 +55,15 @@ export class App {
       { ...this.wordEvents('chart'), arranged: () => this.save() },
       arrangement,
     );
+    this.kept = { ...saved?.kept };
+    this.sections = sectionsOf({
+      // What is folded up or not concerns no analysis.
+      post: (message) => (message.type === 'unfold' ? host.postMessage(message) : this.post(message)),
+      mark: (token) => this.mark(token, 'section'),
+      reveal: (token) => this.reveal(token),
+      keep: (name, value) => this.keep(name, value),
+      kept: (name) => this.kept[name],
+    });
     this.content = this.layOut();
     root.replaceChildren(
       el('h1', { class: 'spoken' }, 'Attention Inspector'),
@@ -78,6 +91,7 @@ export class App {
       { class: 'content' },
       el('div', { class: 'side' }, this.verdict.element, this.parts.element),
       el('div', { class: 'charts' }, this.distribution.element, heat),
+      el('div', { class: 'sections' }, ...this.sections.map(({ element }) => element)),
     );
   }
 
@@ -88,7 +102,7 @@ export class App {
       case 'mark':
         return this.markFromEditor(message.id, message.token);
       default:
-        message satisfies never;
+        for (const section of this.sections) section.receive?.(message);
     }
   }
 
@@ -127,6 +141,7 @@ export class App {
     this.content.hidden = this.detail.element.hidden = this.shown === null;
     this.foot.hidden = this.shown === null && !state?.error;
     if (state && this.shown) this.draw(state, this.shown);
+    for (const section of this.sections) section.update(this.restored ? null : state, this.shown);
     this.say(busy);
   }
 
@@ -158,11 +173,20 @@ export class App {
   private wordEvents(from: 'chart' | 'heat'): WordEvents {
     return {
       mark: (token) => this.mark(token, from),
-      reveal: (token) => this.shown && this.post({ type: 'reveal', id: this.shown.view.id, token }),
+      reveal: (token) => this.reveal(token),
     };
   }
 
-  private mark(token: number | null, from: 'chart' | 'heat'): void {
+  private reveal(token: number): void {
+    if (this.shown) this.post({ type: 'reveal', id: this.shown.view.id, token });
+  }
+
+  private keep(name: string, value: unknown): void {
+    this.kept[name] = value;
+    this.save();
+  }
+
+  private mark(token: number | null, from: 'chart' | 'heat' | 'section'): void {
     if (!this.shown || token === this.marked) return;
     this.marked = token;
     // What the pointer is over must not move away under it.
@@ -192,7 +216,8 @@ export class App {
 
   private save(): void {
     if (this.restored) return;
-    this.host.setState(toSave(this.state, this.distribution.order, this.distribution.zoom));
+    const { order, zoom } = this.distribution;
+    this.host.setState(toSave(this.state, { order, zoom, kept: this.kept }));
   }
 
   /** Nothing is said about an analysis that the extension no longer knows. */

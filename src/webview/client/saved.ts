@@ -10,22 +10,23 @@ export interface Saved {
   readonly state: ViewState | null;
   readonly order: Order;
   readonly zoom: Zoom;
+  /** What sections keep of their own, by name. */
+  readonly kept: Readonly<Record<string, unknown>>;
 }
 
 /** Above this many words only the charted analysis is kept: VS Code stores the state with the window. */
 const MOST_TOKENS = 4000;
 
 /** The state worth keeping: settled, and of bounded size. */
-export function toSave(state: ViewState | null, order: Order, zoom: Zoom): Saved {
-  if (!state || state.analyses.length === 0) return { version: VERSION, state: null, order, zoom };
+export function toSave(state: ViewState | null, arrangement: Pick<Saved, 'order' | 'zoom' | 'kept'>): Saved {
+  if (!state || state.analyses.length === 0) return { version: VERSION, state: null, ...arrangement };
   const total = state.analyses.reduce((sum, { analysis }) => sum + analysis.tokens.length, 0);
   const active = state.analyses.find(({ id }) => id === state.active) ?? state.analyses[0]!;
   const analyses = total > MOST_TOKENS ? [active] : state.analyses;
   return {
     version: VERSION,
     state: { ...state, analyses, active: active.id, busy: false, error: null },
-    order,
-    zoom,
+    ...arrangement,
   };
 }
 
@@ -39,5 +40,6 @@ export function fromSaved(value: unknown): Saved | null {
     state: Array.isArray(saved.state?.analyses) ? saved.state : null,
     order: saved.order === 'sorted' ? 'sorted' : 'reading',
     zoom: saved.zoom === 'whole' ? 'whole' : 'words',
+    kept: typeof saved.kept === 'object' && saved.kept !== null ? saved.kept : {},
   };
 }

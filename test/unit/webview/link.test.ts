@@ -14,6 +14,8 @@ function connect() {
       onReveal: (...args) => heard.push(['reveal', ...args]),
       onActivate: (...args) => heard.push(['activate', ...args]),
       onCommand: (...args) => heard.push(['command', ...args]),
+      onReady: () => heard.push(['ready']),
+      onFeature: (message) => heard.push(['feature', message]),
     },
     (message) => posted.push(message),
   );
@@ -95,8 +97,11 @@ describe('the link to the page', () => {
     ]);
   });
 
-  it('names a message that it does not know', () => {
-    const { link } = connect();
-    assert.throws(() => link.receive({ type: 'paint' } as unknown as FromWebview), /nobody knows.*paint/);
+  it('passes on what is meant for a feature, and tells that the page is ready', () => {
+    const { link, heard } = connect();
+    const message: FromWebview = { type: 'unfold', section: 'compare', open: true };
+    link.receive(message);
+    link.receive({ type: 'ready' });
+    assert.deepEqual(heard, [['feature', message], ['ready']]);
   });
 });

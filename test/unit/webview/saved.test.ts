@@ -2,26 +2,31 @@ import assert from 'node:assert/strict';
 import { fromSaved, toSave } from '../../../src/webview/client/saved';
 import { analysisOf, prose, stateOf } from '../../browser/panelSamples';
 
+const PLAIN = { order: 'reading', zoom: 'words', kept: {} } as const;
+
 describe('what the page leaves for after a window reload', () => {
   it('comes back as it was, settled', () => {
     const state = stateOf([analysisOf(1, 'Good film')], { busy: true, error: 'no model' });
-    const back = fromSaved(JSON.parse(JSON.stringify(toSave(state, 'sorted', 'whole'))));
+    const back = fromSaved(
+      JSON.parse(JSON.stringify(toSave(state, { order: 'sorted', zoom: 'whole', kept: { open: true } }))),
+    );
     assert.deepEqual(back, {
       version: 2,
       state: { ...state, busy: false, error: null },
       order: 'sorted',
       zoom: 'whole',
+      kept: { open: true },
     });
   });
 
   it('keeps nothing of a state without analyses', () => {
-    assert.equal(toSave(null, 'reading', 'words').state, null);
-    assert.equal(toSave(stateOf([]), 'reading', 'words').state, null);
+    assert.equal(toSave(null, PLAIN).state, null);
+    assert.equal(toSave(stateOf([]), PLAIN).state, null);
   });
 
   it('keeps only the charted text of a very long document', () => {
     const analyses = [1, 2, 3].map((id) => analysisOf(id, prose(2000)));
-    const { state } = toSave(stateOf(analyses, { active: 2 }), 'reading', 'words');
+    const { state } = toSave(stateOf(analyses, { active: 2 }), PLAIN);
     assert.deepEqual(state?.analyses, [analyses[1]]);
     assert.equal(state.active, 2);
   });
@@ -35,6 +40,7 @@ describe('what the page leaves for after a window reload', () => {
       state: null,
       order: 'reading',
       zoom: 'words',
+      kept: {},
     });
   });
 });

@@ -1,0 +1,61 @@
+/** A part of the page below the verdict that has a feature of its own behind it. */
+import '@vscode-elements/elements/dist/vscode-collapsible/index.js';
+import type { FromWebview, SectionName, ToWebview, ViewState } from '../protocol';
+import { el } from './dom';
+import type { Shown } from './words';
+
+export interface Section {
+  readonly element: HTMLElement;
+  /** Another state is in force, or another text is charted; `shown` is null while nothing is. */
+  update(state: ViewState | null, shown: Shown | null): void;
+  /** Every message of the extension but the state comes through here; those of others are let pass. */
+  receive?(message: ToWebview): void;
+}
+
+/** What a section is given. */
+export interface SectionHost {
+  /** Nothing is said about an analysis that the extension no longer knows. */
+  post(message: FromWebview): void;
+  /** Marks a token of the charted text everywhere, or none. */
+  mark(token: number | null): void;
+  /** Shows it in the editor. */
+  reveal(token: number): void;
+  /** Keeps a small value over reloads of the window. */
+  keep(name: string, value: unknown): void;
+  kept(name: string): unknown;
+}
+
+/**
+ * A section that is folded up until somebody wants it, and stays as they left it. The extension is told, so that what
+ * costs something is only computed for those who look.
+ */
+export function foldable(
+  name: SectionName,
+  heading: string,
+  host: SectionHost,
+  onToggle: (open: boolean) => void,
+  ...content: readonly (Node | string)[]
+): { readonly element: HTMLElement; isOpen(): boolean; open(): void } {
+  const body = el('div', { class: 'fold-body' }, ...content);
+  const fold = el('vscode-collapsible', { class: 'fold', id: `fold-${name}`, heading }, body);
+  const toggle = (open: boolean) => {
+    host.keep(`open-${name}`, open);
+    host.post({ type: 'unfold', section: name, open });
+    onToggle(open);
+  };
+  fold.addEventListener('vsc-collapsible-toggle', ({ detail }) => toggle(detail.open));
+  if (host.kept(`open-${name}`) === true) {
+    fold.open = true;
+    // The extension hears of it once the page has said that it is ready.
+    queueMicrotask(() => toggle(true));
+  }
+  return {
+    element: fold,
+    isOpen: () => fold.open,
+    open: () => {
+      if (fold.open) return;
+      fold.open = true;
+      toggle(true);
+    },
+  };
+}
