@@ -7,15 +7,16 @@ import { parseArgs } from 'node:util';
 import { findChromium } from './host/chromium';
 import { findServer } from './host/code-server';
 import { findEditor } from './host/editor';
-import { RESULTS_FILE, type Results } from './host/mocha-results';
+import { ONLY, RESULTS_FILE, type Results } from './host/mocha-results';
 import { type Running, checkout, makeFolder, removeFolder, runShown, say } from './host/processes';
 
-const USAGE = `npm test [-- GROUP…]
+const USAGE = `npm test [-- GROUP… [--only NAME]]
 
 Builds, checks types and style, and runs the tests: all groups, or those named.
   unit      on Node, in seconds
   vscode    inside a real VS Code's extension host
   browser   what a person sees, read from a real VS Code in a browser
+With --only, types and style are not checked, and only test files run whose name has NAME in it.
 Screenshots and logs are left in artifacts/.`;
 
 /** A run that has said its results and still does not end has left something running. */
@@ -103,19 +104,21 @@ async function testGroup(group: Group): Promise<Outcome> {
 
 async function runAll(groups: readonly Group[]): Promise<readonly Outcome[]> {
   const bin = 'node_modules';
-  const outcomes = [
-    await check('Building', ['esbuild.mjs']),
-    await check(
-      'Checking types',
-      [`${bin}/typescript/bin/tsc`, '-p', '.'],
-      [`${bin}/typescript/bin/tsc`, '-p', 'src/webview/client'],
-    ),
-    await check(
-      'Checking style',
-      [`${bin}/eslint/bin/eslint.js`, '.'],
-      [`${bin}/prettier/bin/prettier.cjs`, '--check', '.'],
-    ),
-  ];
+  const outcomes = [await check('Building', ['esbuild.mjs'])];
+  if (!process.env[ONLY]) {
+    outcomes.push(
+      await check(
+        'Checking types',
+        [`${bin}/typescript/bin/tsc`, '-p', '.'],
+        [`${bin}/typescript/bin/tsc`, '-p', 'src/webview/client'],
+      ),
+      await check(
+        'Checking style',
+        [`${bin}/eslint/bin/eslint.js`, '.'],
+        [`${bin}/prettier/bin/prettier.cjs`, '--check', '.'],
+      ),
+    );
+  }
   const built = outcomes[0]?.results.failed === 0;
   for (const group of groups) {
     // Without a build there is nothing to open in VS Code; an old one would test something else.
@@ -147,12 +150,13 @@ async function main(): Promise<number> {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h' } },
+      options: { help: { type: 'boolean', short: 'h' }, only: { type: 'string' } },
     });
     if (values.help) {
       console.log(USAGE);
       return 0;
     }
+    if (values.only !== undefined) process.env[ONLY] = values.only;
     chosen = positionals;
     const unknown = chosen.find((name) => !GROUPS.includes(name as Group));
     if (unknown !== undefined) throw new Error(`There is no group of tests "${unknown}".`);

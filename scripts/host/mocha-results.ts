@@ -15,6 +15,9 @@ export interface Results {
 /** Environment variable with the file that the results are written to. */
 export const RESULTS_FILE = 'ATTENTION_INSPECTOR_RESULTS';
 
+/** Environment variable with a part of the names of the only test files to run. */
+export const ONLY = 'ATTENTION_INSPECTOR_ONLY';
+
 /** Prints as mocha does, and writes the figures to the file named by `ATTENTION_INSPECTOR_RESULTS`, if any. */
 export class ResultsReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {

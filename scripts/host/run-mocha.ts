@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import Mocha from 'mocha';
-import { ResultsReporter } from './mocha-results';
+import { ONLY, ResultsReporter } from './mocha-results';
 
 async function main([timeout, ...folders]: readonly string[]): Promise<void> {
   const mocha = new Mocha({ ui: 'bdd', timeout: Number(timeout), reporter: ResultsReporter });
@@ -13,7 +13,8 @@ async function main([timeout, ...folders]: readonly string[]): Promise<void> {
 
 function testsBelow(folder: string): string[] {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
-  return names.filter((name) => name.endsWith('.test.ts')).map((name) => path.resolve(folder, name));
+  const wanted = (name: string) => name.endsWith('.test.ts') && name.includes(process.env[ONLY] ?? '');
+  return names.filter(wanted).map((name) => path.resolve(folder, name));
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

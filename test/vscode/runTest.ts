@@ -5,7 +5,7 @@ import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { findEditor } from '../../scripts/host/editor';
 import { checkout, cleanEnvironment, makeFolder, removeFolder } from '../../scripts/host/processes';
-import { RESULTS_FILE } from '../../scripts/host/mocha-results';
+import { ONLY, RESULTS_FILE } from '../../scripts/host/mocha-results';
 import { copySamples } from '../../scripts/host/workspace';
 
 const OUT = path.join(checkout, 'dist-test', 'vscode');
@@ -15,7 +15,7 @@ async function bundle(): Promise<void> {
   await rm(OUT, { recursive: true, force: true });
   const here = path.join(checkout, 'test', 'vscode');
   await build({
-    entryPoints: [path.join(here, 'index.ts'), path.join(here, '**', '*.test.ts')],
+    entryPoints: [path.join(here, 'index.ts'), path.join(here, '**', `*${process.env[ONLY] ?? ''}*.test.ts`)],
     outdir: OUT,
     outbase: here,
     bundle: true,
