@@ -120,6 +120,13 @@ export const trainGroups = {
     ),
     minimumRate: v.optional(real('share of its peak below which the learning rate never falls', 0, 1), 0.02),
     length: v.optional(whole('longest stretch of one text that is read, in tokens', 1, 100_000), 400),
+    longTexts: v.optional(
+      choice(
+        'what is read of a longer text: in turn its first quarter with its end and a stretch from anywhere, or its start',
+        ['varied', 'start'],
+      ),
+      'varied',
+    ),
     windowShare: v.optional(
       real('share of the texts that one to three of their sentences stand for', 0, 1),
       0.3,

@@ -61,7 +61,12 @@ function overview({ architecture, parameters, size, maxTokens, labels, config }:
     ],
     ['files', `${bytes(size)}: word vectors in 8 bits a value, the rest in half precision`],
     ['vocabulary', `the ${count(architecture.vocabulary)} most frequent tokens of its training texts`],
-    ['reads', `up to ${count(maxTokens)} words in one run; longer texts paragraph by paragraph`],
+    [
+      'reads',
+      (architecture.positions ?? 0) > 0
+        ? `the first ${count(maxTokens)} words of a text`
+        : `up to ${count(maxTokens)} words in one run; longer texts paragraph by paragraph`,
+    ],
     ...(config.checkpoints
       ? [['checkpoints', 'the weights after every epoch, from the untrained network on']]
       : []),
@@ -164,7 +169,7 @@ function settingsLine(c: TrainConfig): string {
   const parts = [
     `Adam, ${rate}`,
     `batches of ${c.batch} texts${c.mixedLengths ? ' of any length' : ''}`,
-    `at most ${count(c.length)} words of a text`,
+    `at most ${count(c.length)} words of a text${c.longTexts === 'start' ? ', from its start' : ''}`,
     `gradients clipped at norm ${c.clipNorm}`,
     `dropout ${c.embeddingDropout} on word vectors, ${c.stateDropout} on states and ${c.contextDropout} on the context vector`,
     `${percent(c.wordDropout, 0)} of the words replaced by \`<unk>\``,

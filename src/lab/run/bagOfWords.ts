@@ -40,6 +40,10 @@ export async function runBagOfWords(options: BagOfWordsOptions): Promise<void> {
   const validation = await figuresOf(analyzer, data.validation, classes);
   reporter.line(`validation of the model as stored: accuracy ${(100 * validation.accuracy).toFixed(2)} %`);
   const test = config.test && data.test ? await figuresOf(analyzer, data.test, classes) : null;
+  if (test) {
+    const { accuracy, loss } = test;
+    reporter.line(`test: accuracy ${(100 * accuracy).toFixed(2)} %, loss ${loss.toFixed(4)}`);
+  }
   const card = linearCard({
     ...{
       name,

@@ -56,6 +56,7 @@ export function hyperparameters(config: TrainConfig): TrainingOptions & Paramete
     windowShare: config.windowShare,
     wordDropout: config.wordDropout,
     ...(config.mixedLengths ? { mixedLengths: true } : {}),
+    longTexts: config.longTexts,
     shards: config.shards,
     seed: config.seed,
   };

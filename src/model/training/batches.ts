@@ -13,6 +13,8 @@ export interface BatchOptions {
   readonly wordDropout: number;
   /** Whether a batch has texts of any length, as they come, at the cost of more padding; of similar length where not given. */
   readonly mixedLengths?: boolean;
+  /** What is read of a text longer than `maxLength`: `varied` (the default) as `shorten` says, or its `start` alone. */
+  readonly longTexts?: 'varied' | 'start';
 }
 
 export interface TrainingBatch extends Batch {
@@ -58,7 +60,9 @@ export function epochBatches(
     const ids =
       random.uniform() < options.windowShare && !sequence.whole
         ? sentenceWindow(sequence, options.maxLength, random)
-        : shorten(sequence.ids, options.maxLength, random);
+        : options.longTexts === 'start'
+          ? sequence.ids.subarray(0, options.maxLength)
+          : shorten(sequence.ids, options.maxLength, random);
     const size = options.mixedLengths ? 0 : ids.length * (1 + 0.1 * random.uniform());
     const key = size + random.uniform();
     return { ids, targets: sequence.targets, key };

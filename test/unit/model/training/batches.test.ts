@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import { Random } from '../../../../src/model/random';
 import { epochBatches, sentenceWindow, type BatchOptions } from '../../../../src/model/training/batches';
 import type { Sequence } from '../../../../src/model/training/prepare';
@@ -51,6 +52,14 @@ describe('a window of a text', () => {
 
 describe('the batches of an epoch', () => {
   const many = Array.from({ length: 42 }, (_, i) => sequence(1 + ((i * 17) % 40)));
+
+  it('read a text that is too long from its start, where asked to', () => {
+    const long = Array.from({ length: 8 }, () => sequence(150));
+    const read = (longTexts: 'varied' | 'start') => textsOf(epoch(long, { longTexts }));
+    const first = [...sequence(100).ids];
+    for (const ids of read('start')) assert.deepEqual(ids, first);
+    assert.ok(read('varied').some((ids) => !isDeepStrictEqual(ids, first)));
+  });
 
   it('hold every text once but for those that fill no batch', () => {
     const batches = epoch(many);
