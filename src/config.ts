@@ -1,5 +1,6 @@
 /** Sole reader of the settings under `attentionInspector.`: a frozen object in, problems in words out. */
 import { isAbsolute } from 'node:path';
+import { t } from '@vscode/l10n';
 import type { Scale } from './editor/shading';
 import type { BackendChoice } from './model/types';
 
@@ -28,20 +29,22 @@ export interface ReadConfig {
 
 interface Rule<T> {
   readonly fallback: T;
-  readonly expected: string;
+  /** In words; only asked for once the language is known. */
+  expected(): string;
   accepts(value: unknown): value is T;
 }
 
 const number = (fallback: number, least: number, most: number, whole = false): Rule<number> => ({
   fallback,
-  expected: `a ${whole ? 'whole ' : ''}number from ${least} to ${most}`,
+  expected: () =>
+    whole ? t('a whole number from {0} to {1}', least, most) : t('a number from {0} to {1}', least, most),
   accepts: (value): value is number =>
     typeof value === 'number' && value >= least && value <= most && (!whole || Number.isInteger(value)),
 });
 
 const oneOf = <T extends string>(fallback: T, ...others: T[]): Rule<T> => ({
   fallback,
-  expected: [fallback, ...others].map((value) => `"${value}"`).join(', '),
+  expected: () => [fallback, ...others].map((value) => `"${value}"`).join(', '),
   accepts: (value): value is T => [fallback, ...others].includes(value as T),
 });
 
@@ -51,13 +54,13 @@ const RULES: { readonly [Key in keyof Config]: Rule<Config[Key]> } = {
   emphasis: oneOf<Config['emphasis']>('auto', 'always', 'never'),
   showVerdictNote: {
     fallback: true,
-    expected: 'true or false',
+    expected: () => t('true or false'),
     accepts: (value): value is boolean => typeof value === 'boolean',
   },
   maxWords: number(20_000, 1, 1_000_000, true),
   model: {
     fallback: 'imdb-attention',
-    expected: 'the name of a folder in models/, or an absolute path',
+    expected: () => t('the name of a folder in models/, or an absolute path'),
     // A relative path would mean another folder on every machine.
     accepts: (value): value is string =>
       typeof value === 'string' && (isAbsolute(value) || /^[\w-][\w.-]*$/.test(value)),
@@ -74,8 +77,13 @@ export function readConfig(settings: Settings): ReadConfig {
     if (rule.accepts(value)) return value;
     if (value !== undefined) {
       problems.push(
-        `The setting attentionInspector.${key} is ${JSON.stringify(value)}, expected ${rule.expected}. ` +
-          `The default ${JSON.stringify(rule.fallback)} is used.`,
+        t(
+          'The setting {0} is {1}, expected {2}. The default {3} is used.',
+          `attentionInspector.${key}`,
+          JSON.stringify(value),
+          rule.expected(),
+          JSON.stringify(rule.fallback),
+        ),
       );
     }
     return rule.fallback;

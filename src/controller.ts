@@ -1,4 +1,5 @@
 /** Selection -> analysis -> shading and panel. The latest request wins. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Config } from './config';
 import { WordHover } from './editor/hover';
@@ -208,7 +209,7 @@ export class Controller implements vscode.Disposable, Surface {
 
   private accept(document: vscode.TextDocument, { entry, cancelled, edited }: Outcome, at: number): void {
     if (!entry) {
-      if (edited) say('The text was edited while it was being read. Run the command again.');
+      if (edited) say(t('The text was edited while it was being read. Run the command again.'));
       else if (!cancelled) sayNothingToRead();
       return;
     }
@@ -228,10 +229,10 @@ export class Controller implements vscode.Disposable, Surface {
   fail(error: unknown): void {
     const { log } = this;
     const reason = error instanceof Error ? error.message : String(error);
-    const message = error instanceof InputError ? reason : `The text could not be read: ${reason}`;
+    const message = error instanceof InputError ? reason : t('The text could not be read: {0}', reason);
     log.error(error instanceof InputError || !(error instanceof Error) ? message : (error.stack ?? message));
     this.setActivity({ busy: false, error: message });
-    void vscode.window.showErrorMessage(message, 'Show Log').then((choice) => choice && log.show());
+    void vscode.window.showErrorMessage(message, t('Show Log')).then((choice) => choice && log.show());
   }
 
   private handOn(message: FeatureMessage): void {
@@ -315,5 +316,5 @@ function say(message: string): void {
 }
 
 function sayNothingToRead(): void {
-  say('There is no text to read here. Select some, or put the cursor into a paragraph.');
+  say(t('There is no text to read here. Select some, or put the cursor into a paragraph.'));
 }

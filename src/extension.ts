@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { LiveConfig } from './config';
 import { COMMANDS, Controller } from './controller';
 import { inspector, type Inspector } from './editor/inspector';
+import { speak } from './language';
 import { createAnalyzerClient } from './model/node/client';
 import { AttentionPanel } from './webview/panel';
 
@@ -11,6 +12,8 @@ const SECTION = 'attentionInspector';
 
 /** Starts nothing heavy: the model is loaded, in a thread of its own, by the first command that needs it. */
 export function activate({ extensionUri, extensionPath, subscriptions }: vscode.ExtensionContext): Inspector {
+  // VS Code has read the translations of its display language by now; there are none for English.
+  speak({ language: vscode.env.language, bundle: vscode.l10n.bundle });
   const log = vscode.window.createOutputChannel('Attention Inspector', { log: true });
   const config = new LiveConfig(
     () => vscode.workspace.getConfiguration(SECTION),

@@ -1,8 +1,13 @@
 /**
  * How verdicts, weights and effects are said: in the editor, the panel and the terminal alike. Pure; no imports but
- * types. Labels are data from outside: every function here that says one gives it on one line, cut and harmless.
+ * the language's. Labels are data from outside: every function here that says one gives it on one line, cut and harmless.
  */
-import type { ClassProbability, WeightKind } from './model/types';
+import { t } from '@vscode/l10n';
+import { decimal, significant, whole } from './language';
+import type { ClassProbability } from './model/types';
+
+export { decimal, significant, whole } from './language';
+export { TERMS } from './terms';
 
 /** A longer label is cut. */
 export const LABEL_CHARACTERS = 32;
@@ -13,75 +18,35 @@ const LEAST_EFFECT = 0.005;
 /** What is not certain is never said to be; in tenths of a percent. */
 const MOST_CERTAIN = 999;
 
-interface Terms {
-  /** Over the chart. */
-  readonly heading: string;
-  /** Names chart and table, before "in reading order". */
-  readonly perWord: string;
-  /** Over the shaded text. */
-  readonly text: string;
-  readonly shaded: string;
-  /** Behind a percentage. */
-  readonly share: string;
-  /** Over the list of the largest. */
-  readonly most: string;
-  /** Before a signed number; of attention there is none. */
-  readonly effect: string;
-  /** What the shading is, where it is not attention. */
-  readonly note: string | null;
+/** Digits with the sign behind them, e.g. "4.2 %". */
+export function percentText(digits: string): string {
+  return t('{0} %', digits);
 }
-
-/** What is shown, by its name: only attention is called attention. */
-export const TERMS: Readonly<Record<WeightKind, Terms>> = {
-  attention: {
-    heading: 'Distribution of attention',
-    perWord: 'Attention per word',
-    text: 'The text by attention',
-    shaded: 'The text, shaded by attention',
-    share: 'of the attention',
-    most: 'Most attention',
-    effect: '',
-    note: null,
-  },
-  deletion: {
-    heading: 'Effect of each word',
-    perWord: 'Effect per word',
-    text: 'The text by effect',
-    shaded: 'The text, shaded by effect',
-    share: 'of all effects',
-    most: 'Most effect',
-    effect: 'Effect on the verdict, by leaving it out',
-    note: 'This model has no attention. Shading shows how much the verdict changes when a word is left out.',
-  },
-  contribution: {
-    heading: 'Contribution of each word',
-    perWord: 'Contribution per word',
-    text: 'The text by contribution',
-    shaded: 'The text, shaded by contribution',
-    share: 'of all contributions',
-    most: 'Largest contributions',
-    effect: 'Contribution to the verdict',
-    note: 'This model has no attention. Shading shows each word’s own contribution to the verdict.',
-  },
-};
 
 /** A share as a percentage with two significant figures below 10, e.g. "4.2 %", "0.038 %", "97 %". */
 export function percent(share: number): string {
   const value = share * 100;
-  if (!(value > 0)) return '0 %';
-  if (value < 0.001) return 'below 0.001 %';
-  return `${value >= 9.95 ? value.toFixed(0) : value.toPrecision(2)} %`;
+  if (!(value > 0)) return percentText('0');
+  if (value < 0.001) return t('below {0}', percentText(decimal(0.001, 3)));
+  return percentText(value >= 9.95 ? decimal(value, 0) : significant(value, 2));
 }
 
 /** How many times something, e.g. "2.5 ×". */
 export function times(factor: number): string {
-  if (factor < 0.01) return 'less than 0.01 ×';
-  return `${factor.toFixed(factor < 0.1 ? 2 : factor < 10 ? 1 : 0)} ×`;
+  if (factor < 0.01) return t('less than {0} ×', decimal(0.01, 2));
+  return `${decimal(factor, factor < 0.1 ? 2 : factor < 10 ? 1 : 0)} ×`;
 }
 
+/** Nouns by their English name, with the number in its place. */
+const COUNTED = {
+  word: (one: boolean, n: string) => (one ? t('{0} word', n) : t('{0} words', n)),
+  text: (one: boolean, n: string) => (one ? t('{0} text', n) : t('{0} texts', n)),
+  other: (one: boolean, n: string) => (one ? t('{0} other', n) : t('{0} others', n)),
+};
+
 /** "1 word", "1,234 words". */
-export function count(n: number, one: string, many = `${one}s`): string {
-  return `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
+export function count(n: number, what: keyof typeof COUNTED): string {
+  return COUNTED[what](n === 1, whole(n));
 }
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
@@ -105,7 +70,12 @@ export function labelText(label: string, most = LABEL_CHARACTERS): string {
     .replace(/(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\s]/gu, ' ')
     .replace(/ +/g, ' ')
     .trim();
-  return /[^\u200c\u200d]/.test(line) ? shortened(line, most) : '(no name)';
+  return /[^\u200c\u200d]/.test(line) ? shortened(sentimentText(line) ?? line, most) : t('(no name)');
+}
+
+/** The two labels that are words of the language rather than names; data and exports keep them as they are. */
+function sentimentText(label: string): string | undefined {
+  return label === 'positive' ? t('positive') : label === 'negative' ? t('negative') : undefined;
 }
 
 /** The label where it begins a line, e.g. "Positive"; names with capitals of their own stay as they are. */
@@ -117,7 +87,7 @@ export function labelName(label: string, most = LABEL_CHARACTERS): string {
 /** How probable a class is, e.g. "97.3 %"; what is not certain never reads "100 %" nor "0 %". */
 export function certaintyText(probability: number): string {
   const tenths = Math.min(MOST_CERTAIN, Math.round(probability * 1000));
-  return tenths < 1 ? 'below 0.1 %' : `${(tenths / 10).toFixed(1)} %`;
+  return tenths < 1 ? t('below {0}', percentText(decimal(0.1, 1))) : percentText(decimal(tenths / 10, 1));
 }
 
 /** That of each class; of two they add up to 100. */
@@ -155,14 +125,14 @@ export function isSentiment(classes: readonly ClassProbability[]): boolean {
 
 /** A change of log-odds with its sign, e.g. "+0.84", "−1.20", "0.00". */
 export function signed(effect: number): string {
-  if (Math.abs(effect) < LEAST_EFFECT) return '0.00';
-  return `${effect < 0 ? '−' : '+'}${Math.abs(effect).toFixed(2)}`;
+  if (Math.abs(effect) < LEAST_EFFECT) return decimal(0, 2);
+  return `${effect < 0 ? '−' : '+'}${decimal(Math.abs(effect), 2)}`;
 }
 
 /** What the sign says, e.g. "speaks against positive". */
 export function stance(effect: number, label: string): string {
-  if (Math.abs(effect) < LEAST_EFFECT) return 'hardly any effect';
-  return `speaks ${effect < 0 ? 'against' : 'for'} ${labelText(label)}`;
+  if (Math.abs(effect) < LEAST_EFFECT) return t('hardly any effect');
+  return effect < 0 ? t('speaks against {0}', labelText(label)) : t('speaks for {0}', labelText(label));
 }
 
 /** Whether the word speaks against the verdict of its text. */
@@ -172,5 +142,5 @@ export function isAgainst({ effect }: { readonly effect?: number | undefined }):
 
 /** E.g. "3.2 % of the attention on padding", where the model's attention sees padding. */
 export function paddingText(padding: number): string {
-  return `${percent(padding)} of the attention on padding`;
+  return t('{0} of the attention on padding', percent(padding));
 }

@@ -1,4 +1,5 @@
 /** What a hover says of one word, as plain lines. Pure. */
+import { t } from '@vscode/l10n';
 import type { Analysis } from '../model/types';
 import { classesText, count, percent, signed, stance, TERMS, times, verdictText } from '../wording';
 
@@ -14,17 +15,18 @@ export function hoverText(analysis: Analysis, index: number): HoverText {
   if (!token) throw new RangeError(`No word ${index} in an analysis of ${analysis.tokens.length}`);
   const { classes, tokens, kind, padding } = analysis;
   const total = tokens.length;
-  const rank = `rank ${1 + tokens.filter(({ weight }) => weight > token.weight).length} of ${total}`;
+  const above = tokens.filter(({ weight }) => weight > token.weight).length;
+  const rank = t('rank {0} of {1}', 1 + above, total);
   const { effect: named, share } = TERMS[kind];
   const part = `${percent(token.weight)} ${share}`;
   const lines =
     token.effect === undefined
-      ? [part, `${times(token.weight * total)} the uniform share, ${rank}`]
+      ? [part, `${t('{0} the uniform share', times(token.weight * total))}, ${rank}`]
       : [`${named}: ${signed(token.effect)} (${stance(token.effect, analysis.label)})`, `${part}, ${rank}`];
   // The words' weights are shares of what padding leaves.
-  if (padding !== undefined) lines[0] = `${part} on words; padding has ${percent(padding)}`;
-  if (!token.known) lines.push('Not in the vocabulary: read as <unk>');
-  lines.push(`Text of ${count(total, 'word')}: ${verdictText(analysis)}`);
-  if (classes.length > 2) lines.push(`All classes: ${classesText(classes)}`);
+  if (padding !== undefined) lines[0] = t('{0} on words; padding has {1}', part, percent(padding));
+  if (!token.known) lines.push(t('Not in the vocabulary: read as <unk>'));
+  lines.push(t('Text of {0}: {1}', count(total, 'word'), verdictText(analysis)));
+  if (classes.length > 2) lines.push(t('All classes: {0}', classesText(classes)));
   return { word: token.text, lines };
 }

@@ -1,4 +1,5 @@
 /** Where a stretch of text stands, in words a person recognises. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Span } from '../model/types';
 
@@ -16,7 +17,7 @@ function nameOf({ uri }: vscode.TextDocument): string {
   const name = uri.path.split('/').at(-1) || uri.toString();
   for (const notebook of vscode.workspace.notebookDocuments) {
     const cell = notebook.getCells().find(({ document }) => document.uri.toString() === uri.toString());
-    if (cell) return `${name} cell ${cell.index + 1}`;
+    if (cell) return t('{0} cell {1}', name, cell.index + 1);
   }
   return name;
 }

@@ -1,5 +1,6 @@
 /** Runs one request at a time on the service of the settings' model; the latest request wins. */
 import { performance } from 'node:perf_hooks';
+import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { Config } from '../config';
 import type { ServicePool } from '../services';
@@ -52,7 +53,7 @@ export class Reader {
     const service = this.services.of(config);
     try {
       const first = sources[0]?.start ?? 0;
-      const title = `Reading ${placeOf(document, { start: first, end: first })}`;
+      const title = t('Reading {0}', placeOf(document, { start: first, end: first }));
       const { maxWords } = config;
       const events = { onCancel: () => abort.abort(), onLate: () => latest() && onLate() };
       const reading = await withLateProgress(title, events, (onProgress) =>

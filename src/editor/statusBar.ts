@@ -1,4 +1,5 @@
 /** The one status-bar item: the verdict where the cursor is. Hidden when there is nothing to say. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { StatusText } from './statusText';
 
@@ -13,7 +14,7 @@ export class StatusBar implements vscode.Disposable {
       vscode.StatusBarAlignment.Right,
       100,
     );
-    this.item.name = 'Attention Inspector: Verdict';
+    this.item.name = t('Attention Inspector: Verdict');
     this.item.command = command;
   }
 

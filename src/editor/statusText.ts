@@ -1,5 +1,15 @@
 /** What the status bar says, as plain text. Pure. */
-import { classesText, count, labelName, labelText, paddingText, verdictText } from '../wording';
+import { t } from '@vscode/l10n';
+import {
+  classesText,
+  count,
+  labelName,
+  labelText,
+  paddingText,
+  percentText,
+  verdictText,
+  whole,
+} from '../wording';
 import type { Entry, Unread } from './store';
 
 /** There is little room in the bar: a longer label is cut. */
@@ -22,22 +32,27 @@ export function statusText(entry: Entry): StatusText {
   const { label, probability, classes, padding, tokens } = analysis;
   const percentage = Math.min(99, Math.round(probability * 100));
   const warning = entry.unread.length > 0 ? ' $(warning)' : '';
-  const parts = [`$(eye) ${withoutIcons(labelName(label, LABEL_CHARACTERS))} ${percentage} %`];
+  const name = withoutIcons(labelName(label, LABEL_CHARACTERS));
+  const parts = [`$(eye) ${name} ${percentText(String(percentage))}`];
   if (several) parts.push(`${number}/${entry.units.length}`);
-  if (stale) parts.push('edited');
+  if (stale) parts.push(t('edited'));
 
   const facts = [`${verdictText(analysis)} (${count(tokens.length, 'word')}, ${unit.place})`];
-  if (classes.length > 2) facts.push(`All classes: ${classesText(classes)}`);
+  if (classes.length > 2) facts.push(t('All classes: {0}', classesText(classes)));
   if (padding !== undefined) facts.push(paddingText(padding));
-  if (several) facts.push(`Text ${number} of ${entry.units.length}`);
-  if (stale) facts.push('The text has been edited since: run "Analyze Sentiment Attention" again');
+  if (several) facts.push(t('Text {0} of {1}', number, entry.units.length));
+  if (stale) facts.push(t('The text has been edited since: run "Analyze Sentiment Attention" again'));
   const unread = unreadText(entry);
   if (unread) facts.push(unread);
 
   return {
     text: parts.join(' · ') + warning,
-    tooltip: [...facts, `Model ${entry.model} on ${entry.backend}`, 'Open the attention panel'].join('\n'),
-    spoken: [`Verdict ${labelText(label)}, ${percentage} percent`, ...facts.slice(1)].join('. '),
+    tooltip: [
+      ...facts,
+      t('Model {0} on {1}', entry.model, entry.backend),
+      t('Open the attention panel'),
+    ].join('\n'),
+    spoken: [t('Verdict {0}, {1} percent', labelText(label), percentage), ...facts.slice(1)].join('. '),
   };
 }
 
@@ -49,13 +64,16 @@ function withoutIcons(text: string): string {
 /** What was not read and why, in one sentence; null when everything was. */
 export function unreadText({ unread, maxWords }: Pick<Entry, 'unread' | 'maxWords'>): string | null {
   if (unread.length === 0) return null;
-  const more =
-    unread.length > 1 ? ` and ${count(unread.length - 1, 'other stretch', 'other stretches')}` : '';
+  const place = unread[0]?.place ?? '';
+  const others = unread.length - 1;
   const because = (one: Unread['reason']) => unread.some(({ reason }) => reason === one);
   const why = because('cancelled')
-    ? 'the reading was cancelled'
+    ? t('the reading was cancelled')
     : because('model')
-      ? 'the model reads no more of one text'
-      : `the limit is ${count(maxWords, 'word')}, setting attentionInspector.maxWords`;
-  return `Not read, marked with dots: ${unread[0]?.place}${more} (${why})`;
+      ? t('the model reads no more of one text')
+      : t('the limit is {0}, setting attentionInspector.maxWords', count(maxWords, 'word'));
+  if (others === 0) return t('Not read, marked with dots: {0} ({1})', place, why);
+  return others === 1
+    ? t('Not read, marked with dots: {0} and 1 other stretch ({1})', place, why)
+    : t('Not read, marked with dots: {0} and {2} other stretches ({1})', place, why, whole(others));
 }

@@ -3,6 +3,9 @@
  * the page through `textContent` alone.
  */
 
+import { t } from '@vscode/l10n';
+import { speech } from '../language';
+
 /** Addresses and secrets of one page load. */
 export interface PageParts {
   /** Address of the bundled client script. */
@@ -27,8 +30,8 @@ const escapes: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-const escapeAttribute = (value: string): string =>
-  value.replace(/[&<>"']/g, (character) => escapes[character]!);
+/** For attributes and for text. */
+const escaped = (value: string): string => value.replace(/[&<>"']/g, (character) => escapes[character]!);
 
 /** 128 random bits as 32 hexadecimal digits, from the platform's cryptographic generator. */
 export function createNonce(): string {
@@ -50,23 +53,30 @@ export function contentSecurityPolicy(parts: Pick<PageParts, 'cspSource' | 'nonc
   ].join('; ');
 }
 
-/** The whole document. The line inside `main` is what stays on screen if the script cannot start. */
+/**
+ * The whole document. The line inside `main` is what stays on screen if the script cannot start. What it is to
+ * speak stands in the page, so that it is known before anything is built: in an attribute, as the policy refuses scripts.
+ */
 export function pageHtml(parts: PageParts): string {
   const { script, nonce } = parts;
-  const links = parts.styles.map((style) => `<link rel="stylesheet" href="${escapeAttribute(style)}">`);
+  const { language, bundle } = speech();
+  const translations = bundle ? ` data-bundle="${escaped(JSON.stringify(bundle))}"` : '';
+  const starting = t(
+    'The attention panel is starting. If this line stays, its script was not loaded: run “Developer: Reload Webviews” from the Command Palette.',
+  );
+  const links = parts.styles.map((style) => `<link rel="stylesheet" href="${escaped(style)}">`);
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${escaped(language)}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${escapeAttribute(contentSecurityPolicy(parts))}">
+<meta http-equiv="Content-Security-Policy" content="${escaped(contentSecurityPolicy(parts))}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 ${links.join('\n')}
-<title>Attention</title>
+<title>${escaped(t('Attention'))}</title>
 </head>
 <body>
-<main id="root"><p class="boot">The attention panel is starting. If this line stays, its script was not loaded:
-run “Developer: Reload Webviews” from the Command Palette.</p></main>
-<script nonce="${escapeAttribute(nonce)}" src="${escapeAttribute(script)}"></script>
+<main id="root"${translations}><p class="boot">${escaped(starting)}</p></main>
+<script nonce="${escaped(nonce)}" src="${escaped(script)}"></script>
 </body>
 </html>
 `;

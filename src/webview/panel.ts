@@ -1,4 +1,5 @@
 /** The attention panel: one webview beside the editor, created on demand and restored after a window reload. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { createNonce, PAGE_SCRIPT, PAGE_STYLES, pageHtml } from './html';
 import { PanelLink, type PanelEvents } from './link';
@@ -38,7 +39,7 @@ export class AttentionPanel implements vscode.Disposable {
     }
     closeUnrestoredTabs();
     const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus };
-    this.adopt(vscode.window.createWebviewPanel(VIEW_TYPE, 'Attention', column, this.options()));
+    this.adopt(vscode.window.createWebviewPanel(VIEW_TYPE, t('Attention'), column, this.options()));
   }
 
   /** The state to show from now on; null: nothing is analysed (any longer). Does not open the panel. */

@@ -1,4 +1,5 @@
 /** The page as a whole: which state is shown, which analysis is charted, which word is marked. */
+import { t } from '@vscode/l10n';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { labelText, TERMS } from '../../wording';
 import type { FromWebview, ToWebview, ViewState } from '../protocol';
@@ -84,7 +85,13 @@ export class App {
       { class: 'heat-section', 'aria-labelledby': 'heat-heading' },
       this.heatHeading,
       this.heat.element,
-      el('p', { class: 'legend' }, 'Dotted underline: not in the vocabulary, read as <unk>. ', this.against),
+      el(
+        'p',
+        { class: 'legend' },
+        t('Dotted underline: not in the vocabulary, read as <unk>.'),
+        ' ',
+        this.against,
+      ),
     );
     return el(
       'div',
@@ -152,7 +159,7 @@ export class App {
     const { kind, label } = shown.analysis;
     setText(this.heatHeading, TERMS[kind].text);
     this.against.hidden = kind === 'attention';
-    setText(this.against, `Dashed line: speaks against ${labelText(label)}.`);
+    setText(this.against, t('Dashed line: speaks against {0}.', labelText(label)));
     this.heat.update(shown, state);
     this.markEverywhere({ chart: false, heat: false });
   }
@@ -160,7 +167,10 @@ export class App {
   /** For screen readers: what is going on, or what came of it. */
   private say(busy: boolean): void {
     const view = this.shown?.view;
-    setText(this.spoken, busy ? 'Analysing' : view ? `${verdictSentence(view.analysis)}. ${view.title}` : '');
+    setText(
+      this.spoken,
+      busy ? t('Analysing') : view ? `${verdictSentence(view.analysis)}. ${view.title}` : '',
+    );
   }
 
   private activate(id: number): void {

@@ -1,4 +1,5 @@
 /** The distribution of attention: bars with their words, in reading order or largest first. */
+import { t } from '@vscode/l10n';
 import { isAgainst, shortened, TERMS } from '../../wording';
 import {
   axisOf,
@@ -71,7 +72,7 @@ export class Chart {
       this.labelWidths = measured(this.labels, this.scroller);
       this.arrived = true;
     }
-    const name = order === 'reading' ? 'in reading order' : 'largest first';
+    const name = order === 'reading' ? t('in reading order') : t('largest first');
     this.scroller.setAttribute('aria-label', `${TERMS[shown.analysis.kind].perWord}, ${name}`);
     this.draw();
   }

@@ -1,5 +1,6 @@
 /** The drawing of the distribution, by Observable Plot; colours and fonts are the stylesheet's. */
 import { axisY, gridY, plot, rect, ruleY, text } from '@observablehq/plot';
+import { decimal, percentText } from '../../wording';
 import type { Axis, Layout } from './chartData';
 
 export interface Bar {
@@ -115,9 +116,9 @@ export function drawAxis(drawing: Drawing): Element {
 function tickText({ bottom, top, signed }: Axis): (value: number) => string {
   const unit = signed ? 1 : 100;
   const digits = Math.max(0, Math.ceil(-Math.log10(((top - bottom) * unit) / TICKS)));
-  if (!signed) return (share) => `${(share * unit).toFixed(digits)} %`;
+  if (!signed) return (share) => percentText(decimal(share * unit, digits));
   return (effect) =>
-    `${effect > 0 ? '+' : effect < 0 ? '−' : ''}${Math.abs(effect).toFixed(effect === 0 ? 0 : digits)}`;
+    `${effect > 0 ? '+' : effect < 0 ? '−' : ''}${decimal(Math.abs(effect), effect === 0 ? 0 : digits)}`;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** The probabilities of all classes, a bar for each, in the model's order. */
+import { t } from '@vscode/l10n';
 import { certainties, labelName, labelText } from '../../wording';
 import type { Analysis } from '../protocol';
 import { el, scrollWithin } from './dom';
@@ -7,7 +8,7 @@ import { el, scrollWithin } from './dom';
 const ROWS = 10;
 
 export class ClassBars {
-  readonly element = el('ul', { class: 'classes', 'aria-label': 'All classes' });
+  readonly element = el('ul', { class: 'classes', 'aria-label': t('All classes') });
   private drawn = '';
 
   update({ label, classes }: Pick<Analysis, 'label' | 'classes'>): void {

@@ -1,9 +1,8 @@
 /** The line that says what the marked word is; always there and always as high, so that nothing jumps. */
+import { t } from '@vscode/l10n';
 import { paddingText, percent, shortened, signed, stance, TERMS, times } from '../../wording';
 import { el, setText } from './dom';
 import type { Shown } from './words';
-
-const HINT = 'Point at a word, or move along the words with the arrow keys; Enter shows it in the editor.';
 
 export class Detail {
   private readonly word = el('span', { class: 'detail-word', dir: 'auto' });
@@ -14,7 +13,12 @@ export class Detail {
     const word = token === null ? undefined : shown.tokens[token];
     this.element.classList.toggle('hint', !word);
     setText(this.word, word ? shortened(word.text, 60) : '');
-    setText(this.fact, word ? factsOf(shown, token!) : HINT);
+    setText(
+      this.fact,
+      word
+        ? factsOf(shown, token!)
+        : t('Point at a word, or move along the words with the arrow keys; Enter shows it in the editor.'),
+    );
   }
 }
 
@@ -22,15 +26,15 @@ function factsOf({ analysis, tokens, ranks }: Shown, token: number): string {
   const { weight, effect, known } = tokens[token]!;
   const value =
     effect === undefined
-      ? [percent(weight), `${times(weight * tokens.length)} uniform`]
+      ? [percent(weight), t('{0} uniform', times(weight * tokens.length))]
       : [
           `${signed(effect)}, ${stance(effect, analysis.label)}`,
           `${percent(weight)} ${TERMS[analysis.kind].share}`,
         ];
   const facts = [
     ...value,
-    `rank ${ranks[token]} of ${tokens.length}`,
-    known ? 'known word' : 'not in the vocabulary',
+    t('rank {0} of {1}', ranks[token]!, tokens.length),
+    known ? t('known word') : t('not in the vocabulary'),
   ];
   if (analysis.padding !== undefined) facts.push(paddingText(analysis.padding));
   return facts.join(' · ');

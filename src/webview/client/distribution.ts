@@ -1,4 +1,5 @@
 /** The section around the chart: order, zoom, what the drawing means, and the same in words and as a table. */
+import { t } from '@vscode/l10n';
 import { labelText, percent, TERMS } from '../../wording';
 import { Chart } from './chart';
 import type { Order, Zoom } from './chartData';
@@ -17,7 +18,7 @@ export class Distribution {
   zoom: Zoom;
   readonly chart: Chart;
   private readonly zoomBox = el('input', { type: 'checkbox', id: 'zoom' });
-  private readonly zoomLabel = el('label', { class: 'choice' }, this.zoomBox, 'Whole text at once');
+  private readonly zoomLabel = el('label', { class: 'choice' }, this.zoomBox, t('Whole text at once'));
   private readonly heading = el('h2', { id: 'distribution-heading' });
   private readonly uniform = legend('swatch');
   private readonly speaksFor = legend('swatch for');
@@ -58,9 +59,9 @@ export class Distribution {
     const label = labelText(analysis.label);
     const isAttention = analysis.kind === 'attention';
     setText(this.heading, TERMS[analysis.kind].heading);
-    explain(this.uniform, isAttention ? `Uniform share: 1/${n} = ${percent(1 / n)}` : null);
-    explain(this.speaksFor, isAttention ? null : `Up: speaks for ${label}`);
-    explain(this.speaksAgainst, isAttention ? null : `Down, dashed: speaks against ${label}`);
+    explain(this.uniform, isAttention ? t('Uniform share: 1/{0} = {1}', n, percent(1 / n)) : null);
+    explain(this.speaksFor, isAttention ? null : t('Up: speaks for {0}', label));
+    explain(this.speaksAgainst, isAttention ? null : t('Down, dashed: speaks against {0}', label));
     setText(this.summary, summary(analysis));
     this.chart.update(shown, this.order, this.zoom);
     this.table.update(shown, this.order);
@@ -78,9 +79,9 @@ export class Distribution {
     };
     return el(
       'div',
-      { class: 'segmented', role: 'radiogroup', 'aria-label': 'Order of the words' },
-      choice('reading', 'Reading order'),
-      choice('sorted', 'Largest first'),
+      { class: 'segmented', role: 'radiogroup', 'aria-label': t('Order of the words') },
+      choice('reading', t('Reading order')),
+      choice('sorted', t('Largest first')),
     );
   }
 

@@ -1,4 +1,5 @@
 /** What stands there when there is no analysis to show, and the line for errors. */
+import { t } from '@vscode/l10n';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import type { FromWebview } from '../protocol';
 import { el, setText } from './dom';
@@ -21,9 +22,9 @@ export class Empty {
     this.element = el(
       'section',
       { class: 'empty' },
-      el('h2', {}, 'See what the model looks at'),
+      el('h2', {}, t('See what the model looks at')),
       this.text,
-      button('Analyze Sentiment Attention', () => run('analyze')),
+      button(t('Analyze Sentiment Attention'), () => run('analyze')),
     );
     this.update(false);
   }
@@ -32,10 +33,10 @@ export class Empty {
     setText(
       this.text,
       busy
-        ? 'Analysing. The first text takes a moment longer, because the model is loaded with it.'
-        : 'Select text in an editor and run “Analyze Sentiment Attention”. Without a selection, the paragraph ' +
-            'around the cursor is read. Every word is then shaded by its share of the attention, and its ' +
-            'weight is charted here.',
+        ? t('Analysing. The first text takes a moment longer, because the model is loaded with it.')
+        : t(
+            'Select text in an editor and run “Analyze Sentiment Attention”. Without a selection, the paragraph around the cursor is read. Every word is then shaded by its share of the attention, and its weight is charted here.',
+          ),
     );
   }
 }
@@ -53,8 +54,8 @@ export class ErrorLine {
       el(
         'div',
         { class: 'error-buttons' },
-        button('Try again', () => run('analyze')),
-        button('Show log', () => run('showLog'), true),
+        button(t('Try again'), () => run('analyze')),
+        button(t('Show log'), () => run('showLog'), true),
       ),
     );
   }

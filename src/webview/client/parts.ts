@@ -1,4 +1,5 @@
 /** The list of analyses, when one request gave several: each with its own verdict, one of them charted. */
+import { t } from '@vscode/l10n';
 import {
   certaintyText,
   count,
@@ -106,7 +107,7 @@ function row({ id, title, text, stale, analysis }: ViewAnalysis, ownTitle: strin
       `${labelName(analysis.label, LABEL_CHARACTERS)} ${certaintyText(analysis.probability)}`,
     ),
     bar(analysis),
-    el('span', { class: 'part-snippet', dir: 'auto' }, stale ? `Edited since · ${snippet}` : snippet),
+    el('span', { class: 'part-snippet', dir: 'auto' }, stale ? `${t('Edited since')} · ${snippet}` : snippet),
   );
 }
 

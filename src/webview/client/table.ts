@@ -1,11 +1,12 @@
 /** The distribution as a table: what the chart draws, for those who would rather read it. Built when opened. */
+import { t } from '@vscode/l10n';
 import { isAgainst, percent, shortened, signed, TERMS, times } from '../../wording';
 import { orderOf, type Order } from './chartData';
 import { el } from './dom';
 import type { Shown } from './words';
 
-const ATTENTION = ['Word', 'Weight', '× uniform', 'Rank', 'Known'];
-const EFFECT = ['Word', 'Effect', 'Speaks', 'Share', 'Rank', 'Known'];
+const attentionHead = () => [t('Word'), t('Weight'), t('× uniform'), t('Rank'), t('Known')];
+const effectHead = () => [t('Word'), t('Effect'), t('Speaks'), t('Share'), t('Rank'), t('Known')];
 
 export class WordTable {
   private readonly head = el('tr');
@@ -18,7 +19,7 @@ export class WordTable {
   readonly element = el(
     'details',
     { class: 'table' },
-    el('summary', {}, 'The same as a table'),
+    el('summary', {}, t('The same as a table')),
     this.scroller,
   );
   private shown: Shown | null = null;
@@ -41,8 +42,8 @@ export class WordTable {
     if (drawn === this.drawn) return;
     this.drawn = drawn;
     const { kind } = shown.analysis;
-    this.scroller.setAttribute('aria-label', `${TERMS[kind].perWord}, as a table`);
-    this.head.replaceChildren(...(kind === 'attention' ? ATTENTION : EFFECT).map(headCell));
+    this.scroller.setAttribute('aria-label', t('{0}, as a table', TERMS[kind].perWord));
+    this.head.replaceChildren(...(kind === 'attention' ? attentionHead() : effectHead()).map(headCell));
     this.body.replaceChildren(...orderOf(shown.tokens, order).map((token) => row(shown, token)));
   }
 }
@@ -57,7 +58,7 @@ function row({ tokens, ranks }: Shown, token: number): HTMLElement {
     effect === undefined
       ? [percent(weight), times(weight * tokens.length)]
       : [signed(effect), side(effect), percent(weight)];
-  const cells = [...value, String(ranks[token]), known ? 'yes' : 'no'];
+  const cells = [...value, String(ranks[token]), known ? t('yes') : t('no')];
   return el(
     'tr',
     {},
@@ -67,5 +68,5 @@ function row({ tokens, ranks }: Shown, token: number): HTMLElement {
 }
 
 function side(effect: number): string {
-  return isAgainst({ effect }) ? 'against' : signed(effect).startsWith('+') ? 'for' : '–';
+  return isAgainst({ effect }) ? t('against') : signed(effect).startsWith('+') ? t('for') : '–';
 }

@@ -1,7 +1,10 @@
 /** How facts are said in the panel alone. Pure. */
+import { t } from '@vscode/l10n';
+import { perLanguage } from '../../language';
 import {
   certaintyText,
   count,
+  decimal,
   labelName,
   paddingText,
   percent,
@@ -9,6 +12,7 @@ import {
   signed,
   stance,
   TERMS,
+  whole,
 } from '../../wording';
 import type { Analysis, ViewState } from '../protocol';
 
@@ -22,22 +26,23 @@ export function verdictSentence({ label, probability }: ClassProbability): strin
 
 /** A duration, e.g. "0.4 ms", "12 ms", "3.1 s". */
 export function duration(ms: number): string {
-  if (ms >= 10_000) return `${(ms / 1000).toFixed(1)} s`;
-  return `${ms.toFixed(ms < 10 ? 1 : 0)} ms`;
+  if (ms >= 10_000) return t('{0} s', decimal(ms / 1000, 1));
+  return t('{0} ms', decimal(ms, ms < 10 ? 1 : 0));
 }
 
-const backendNames: Readonly<Record<string, string>> = {
-  'kernels-relaxed': 'WebAssembly kernels (relaxed SIMD)',
-  'kernels-simd': 'WebAssembly kernels (SIMD)',
-  plain: 'plain TypeScript',
-  'tfjs-node': 'TensorFlow, native (tfjs-node)',
-  wasm: 'TensorFlow.js, WebAssembly',
-  cpu: 'TensorFlow.js, plain JavaScript',
-};
+const backendNames = perLanguage<Readonly<Record<string, string>>>(() => ({
+  'kernels-relaxed': t('WebAssembly kernels (relaxed SIMD)'),
+  'kernels-simd': t('WebAssembly kernels (SIMD)'),
+  plain: t('plain TypeScript'),
+  'tfjs-node': t('TensorFlow, native (tfjs-node)'),
+  wasm: t('TensorFlow.js, WebAssembly'),
+  cpu: t('TensorFlow.js, plain JavaScript'),
+}));
 
 /** The backend in words; one that is not known here is named as it is. */
 export function backendName(backend: string): string {
-  return Object.hasOwn(backendNames, backend) ? backendNames[backend]! : backend;
+  const names = backendNames();
+  return Object.hasOwn(names, backend) ? names[backend]! : backend;
 }
 
 /** Rank of every token by falling weight, from 1; equal weights share a rank. */
@@ -58,7 +63,7 @@ export function unknownCount(tokens: Tokens): number {
 /** What was read, e.g. "128 words, 3 not in the vocabulary". */
 export function readText({ tokens, padding }: Analysis): string {
   const unknown = unknownCount(tokens);
-  const rest = unknown === 0 ? 'all known' : `${unknown.toLocaleString('en-GB')} not in the vocabulary`;
+  const rest = unknown === 0 ? t('all known') : t('{0} not in the vocabulary', whole(unknown));
   const facts = [count(tokens.length, 'word'), rest];
   if (padding !== undefined) facts.push(paddingText(padding));
   return facts.join(', ');
@@ -66,8 +71,10 @@ export function readText({ tokens, padding }: Analysis): string {
 
 /** How long it took: in the model for this text, and from request to result. */
 export function timeText({ analyses, ms }: Pick<ViewState, 'analyses' | 'ms'>, own: number): string {
-  const all = analyses.length > 1 ? ` for all ${analyses.length.toLocaleString('en-GB')} texts` : '';
-  return `${duration(own)} (model), ${duration(ms)} in all${all}`;
+  const n = analyses.length;
+  return n > 1
+    ? t('{0} (model), {1} in all for all {2} texts', duration(own), duration(ms), whole(n))
+    : t('{0} (model), {1} in all', duration(own), duration(ms));
 }
 
 const place = /^(.+?):(\d+(?:[:–]\d+)?)$/u;
@@ -77,7 +84,10 @@ export function ownTitles(titles: readonly string[]): string[] {
   const places = titles.map((title) => place.exec(title));
   const file = places[0]?.[1];
   if (!places.every((found) => found !== null && found[1] === file)) return [...titles];
-  return places.map((found) => `${found![2]!.includes('–') ? 'Lines' : 'Line'} ${found![2]}`);
+  return places.map((found) => {
+    const lines = found![2]!;
+    return lines.includes('–') ? t('Lines {0}', lines) : t('Line {0}', lines);
+  });
 }
 
 /** One token said in full, for screen readers, e.g. "great: 31 % of the attention, rank 1 of 8". */
@@ -87,8 +97,9 @@ export function spokenWord({ tokens, kind, label }: Analysis, index: number, ran
     effect === undefined
       ? `${percent(weight)} ${TERMS[kind].share}`
       : `${signed(effect)}, ${stance(effect, label)}`;
-  const unknown = known ? '' : ', not in the vocabulary';
-  return `${text}: ${fact}, rank ${rank} of ${tokens.length}${unknown}`;
+  const facts = [fact, t('rank {0} of {1}', rank, tokens.length)];
+  if (!known) facts.push(t('not in the vocabulary'));
+  return `${text}: ${facts.join(', ')}`;
 }
 
 const SUMMARISED = 5;
@@ -99,13 +110,13 @@ export function summary({ tokens, kind }: Analysis): string {
   const named = largest
     .map(({ text, weight, effect }) => {
       const value = effect === undefined ? percent(weight) : signed(effect);
-      return `“${isolated(shortened(text, 24))}” ${value}`;
+      return t('“{0}” {1}', isolated(shortened(text, 24)), value);
     })
     .join(', ');
-  if (tokens.length <= SUMMARISED) return `Largest first: ${named}.`;
+  if (tokens.length <= SUMMARISED) return t('Largest first: {0}.', named);
   const sum = percent(largest.reduce((total, { weight }) => total + weight, 0));
   const held = kind === 'attention' ? sum : `${sum} ${TERMS[kind].share}`;
-  return `The ${largest.length} largest of ${count(tokens.length, 'word')} hold ${held}: ${named}.`;
+  return t('The {0} largest of {1} words hold {2}: {3}.', SUMMARISED, whole(tokens.length), held, named);
 }
 
 /** Keeps the direction of a right-to-left word from turning the sentence around it. */

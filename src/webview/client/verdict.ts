@@ -1,4 +1,5 @@
 /** The verdict of the charted text: label, the probabilities of all classes, and how it came about. */
+import { t } from '@vscode/l10n';
 import '@vscode-elements/elements/dist/vscode-badge/index.js';
 import { certainties, certaintyText, classesText, isSentiment, labelName, TERMS } from '../../wording';
 import type { Analysis, ViewState } from '../protocol';
@@ -9,24 +10,24 @@ import type { Shown } from './words';
 
 export class Verdict {
   private readonly title = el('h2', { class: 'verdict-title', id: 'verdict-title' });
-  private readonly stale = el('vscode-badge', { class: 'notice' }, 'Edited since');
-  private readonly restored = el('vscode-badge', { class: 'notice' }, 'From before the window reload');
+  private readonly stale = el('vscode-badge', { class: 'notice' }, t('Edited since'));
+  private readonly restored = el('vscode-badge', { class: 'notice' }, t('From before the window reload'));
   private readonly label = el('p', { class: 'verdict-label' });
   private readonly bar = el('div', { class: 'verdict-bar', role: 'img' });
   private readonly scale = el('div', { class: 'verdict-scale', 'aria-hidden': 'true' });
   private readonly classes = new ClassBars();
   private readonly kind = el('p', { class: 'kind' });
   private readonly facts = el('dl', { class: 'facts' });
-  private readonly model = this.fact('Model');
-  private readonly backend = this.fact('Computed by');
-  private readonly time = this.fact('Time');
-  private readonly read = this.fact('Read');
-  private readonly unread = this.fact('Not read');
+  private readonly model = this.fact(t('Model'));
+  private readonly backend = this.fact(t('Computed by'));
+  private readonly time = this.fact(t('Time'));
+  private readonly read = this.fact(t('Read'));
+  private readonly unread = this.fact(t('Not read'));
   private readonly passedOver = el('ul');
   private readonly why = el(
     'details',
     { class: 'why' },
-    el('summary', {}, 'Why no faster engine?'),
+    el('summary', {}, t('Why no faster engine?')),
     this.passedOver,
   );
   readonly element = el(
@@ -47,7 +48,9 @@ export class Verdict {
     setText(this.title, view.title);
     this.title.title = view.title;
     this.stale.hidden = !view.stale || restored;
-    this.stale.title = 'The text has been edited since it was read. Run the command again to read it anew.';
+    this.stale.title = t(
+      'The text has been edited since it was read. Run the command again to read it anew.',
+    );
     this.restored.hidden = !restored;
     setText(this.label, `${labelName(label)} ${certaintyText(probability)}`);
     this.showClasses(analysis);
@@ -57,7 +60,7 @@ export class Verdict {
     setText(this.backend, backendName(state.backend));
     setText(this.time, timeText(state, ms));
     setText(this.read, readText(analysis));
-    setText(this.unread, state.unread ?? 'Nothing');
+    setText(this.unread, state.unread ?? t('Nothing'));
     this.unread.classList.toggle('warning', state.unread !== null);
     this.why.hidden = state.passedOver.length === 0;
     this.passedOver.replaceChildren(...state.passedOver.map((line) => el('li', {}, line)));

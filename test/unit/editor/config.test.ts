@@ -1,9 +1,24 @@
 import assert from 'node:assert/strict';
 import { LiveConfig, readConfig } from '../../../src/config';
 import manifest from '../../../package.json';
+import english from '../../../package.nls.json';
+import german from '../../../package.nls.de.json';
 
 const settings = (values: Record<string, unknown>) => ({ get: (key: string) => values[key] });
-const { properties } = manifest.contributes.configuration;
+
+interface Property {
+  readonly default: unknown;
+  readonly enum?: readonly unknown[];
+  readonly examples?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+/** Of all groups. */
+const properties: Readonly<Record<string, Property>> = Object.assign(
+  {},
+  ...manifest.contributes.configuration.map((group) => group.properties),
+);
 
 describe('the settings', () => {
   it('have the defaults that package.json shows to the person', () => {
@@ -16,9 +31,8 @@ describe('the settings', () => {
   it('accept every value that package.json offers', () => {
     for (const [name, property] of Object.entries(properties)) {
       const key = name.split('.')[1] ?? '';
-      const { minimum, maximum } = property as { minimum?: number; maximum?: number };
-      const listed = 'enum' in property ? property.enum : 'examples' in property ? property.examples : [];
-      const offered = [...listed, minimum, maximum];
+      const { minimum, maximum } = property;
+      const offered = [...(property.enum ?? property.examples ?? []), minimum, maximum];
       for (const value of offered.filter((candidate) => candidate !== undefined)) {
         const { config, problems } = readConfig(settings({ [key]: value }));
         assert.deepEqual(problems, []);
@@ -28,9 +42,11 @@ describe('the settings', () => {
   });
 
   it('describe every model that they offer, the default first', () => {
-    const { default: first, examples, markdownDescription } = properties['attentionInspector.model'];
+    const { default: first, examples = [] } = properties['attentionInspector.model']!;
     assert.equal(examples[0], first);
-    for (const model of examples) assert.ok(markdownDescription.includes(`\n- \`${model}\`: `), model);
+    for (const texts of [english, german]) {
+      for (const model of examples) assert.ok(texts['setting.model'].includes(`\n- \`${model}\`: `), model);
+    }
   });
 
   it('fall back with one sentence that names setting, value and what was expected', () => {
