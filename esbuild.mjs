@@ -36,13 +36,23 @@ const labAside = {
   },
 };
 
+/** And what exports are made with: a library for charts, and a document to draw them in. */
+const exportsAside = {
+  name: 'exports-aside',
+  setup(build) {
+    build.onResolve({ filter: /\/export\/main$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './exports.js', external: true } : undefined,
+    );
+  },
+};
+
 /** Node bundles run on VS Code's Node and on the user's own, from 20 on. */
 const node = {
   ...shared,
   platform: 'node',
   target: 'node20',
   format: 'cjs',
-  plugins: [tfjsAside, labAside],
+  plugins: [tfjsAside, labAside, exportsAside],
   // A worker inside VS Code requires what it loads later, as it was itself.
   supported: { 'dynamic-import': false },
 };
@@ -54,6 +64,7 @@ const bundles = [
   { ...node, entryPoints: { worker: 'src/model/node/worker.ts' }, outdir: 'dist' },
   { ...node, entryPoints: { tfjs: 'src/model/node/tfjs.ts' }, outdir: 'dist', external },
   { ...node, entryPoints: { lab: 'src/lab/main.ts' }, outdir: 'dist' },
+  { ...node, entryPoints: { exports: 'src/export/main.ts' }, outdir: 'dist' },
   {
     ...node,
     entryPoints: { cli: 'src/cli.ts' },

@@ -28,7 +28,7 @@ export interface Panel {
   /** Empties it, also of what it kept from before a window reload. */
   clear(): void;
   mark(id: number, token: number | null): void;
-  send(message: ToWebview): void;
+  send(message: ToWebview): boolean;
 }
 
 export interface Surroundings {
@@ -181,8 +181,8 @@ export class Controller implements vscode.Disposable, Surface {
     this.panel.show();
   }
 
-  post(message: ToWebview): void {
-    this.panel.send(message);
+  post(message: ToWebview): boolean {
+    return this.panel.send(message);
   }
 
   onMessage<Type extends FeatureMessage['type']>(

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { LiveConfig } from './config';
 import { COMMANDS, Controller } from './controller';
 import { inspector, type Inspector } from './editor/inspector';
+import { Exporter } from './features/export/exporter';
 import { speak } from './language';
 import { createAnalyzerClient } from './model/node/client';
 import { AttentionPanel } from './webview/panel';
@@ -11,7 +12,9 @@ import { AttentionPanel } from './webview/panel';
 const SECTION = 'attentionInspector';
 
 /** Starts nothing heavy: the model is loaded, in a thread of its own, by the first command that needs it. */
-export function activate({ extensionUri, extensionPath, subscriptions }: vscode.ExtensionContext): Inspector {
+export function activate(context: vscode.ExtensionContext): Inspector {
+  const { extensionUri, extensionPath, subscriptions, extension } = context;
+  const { displayName, version } = extension.packageJSON as { displayName: string; version: string };
   // VS Code has read the translations of its display language by now; there are none for English.
   speak({ language: vscode.env.language, bundle: vscode.l10n.bundle });
   const log = vscode.window.createOutputChannel('Attention Inspector', { log: true });
@@ -35,9 +38,11 @@ export function activate({ extensionUri, extensionPath, subscriptions }: vscode.
     createPanel: (events) => new AttentionPanel(extensionUri, events),
     log,
   });
+  const exporter = new Exporter(controller, `${displayName} ${version}`);
   const { registerCommand } = vscode.commands;
   subscriptions.push(
     log,
+    exporter,
     controller,
     registerCommand(COMMANDS.analyze, () => controller.analyze()),
     registerCommand(COMMANDS.clear, () => controller.clear()),

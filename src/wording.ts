@@ -41,6 +41,7 @@ export function times(factor: number): string {
 const COUNTED = {
   word: (one: boolean, n: string) => (one ? t('{0} word', n) : t('{0} words', n)),
   text: (one: boolean, n: string) => (one ? t('{0} text', n) : t('{0} texts', n)),
+  parameter: (one: boolean, n: string) => (one ? t('{0} parameter', n) : t('{0} parameters', n)),
   other: (one: boolean, n: string) => (one ? t('{0} other', n) : t('{0} others', n)),
 };
 

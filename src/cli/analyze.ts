@@ -4,13 +4,14 @@ import { readJsonObjects, type JsonRecord } from '../model/node/formats/jsonLine
 import { InputError } from '../model/types';
 import type { Report } from '../model/types';
 import { openAnalyzer, write, type Context, type ModelOptions } from './context';
+import { documentOf, exported, formatOf, writeOut, type OutputOptions } from './export';
 import { openSource, readText, STDIN_NAME } from './input';
 import { createProgressBar } from './progress';
 import { renderReport } from './render';
 import { jsonPieces, resultOf } from './result';
 import { colourLevel, createShader, themeOf, type Theme } from './shader';
 
-export interface AnalyzeOptions extends ModelOptions {
+export interface AnalyzeOptions extends ModelOptions, OutputOptions {
   readonly json?: boolean;
   readonly file?: string;
   readonly jsonl?: string;
@@ -20,7 +21,7 @@ export interface AnalyzeOptions extends ModelOptions {
 }
 
 /**
- * Analyses one text and prints it for people or as JSON.
+ * Analyses one text and prints it for people, as JSON or in a form to keep, or writes that into a file.
  * @param words the arguments, joined by spaces; a single "-" and none at all mean standard input.
  * @throws InputError when the text cannot be read or holds no token.
  */
@@ -28,18 +29,26 @@ export async function analyzeText(words: readonly string[], options: AnalyzeOpti
   const { name, text } = await textOf(words, options.file, context);
   const analyzer = await openAnalyzer(options, context);
   const report = await analyzeWithProgress(analyzer, text, options.maxWords, context);
-  if (options.json) {
-    const result = resultOf(report);
-    if (!result) throw new InputError(withoutToken(name));
-    for (const piece of jsonPieces(result)) await write(context.stdout, piece);
-    return;
-  }
-  const { environment } = context;
-  const level = colourLevel({ wanted: options.color, environment, isTerminal: context.stdout.isTTY });
-  const shader = createShader(level, options.theme ?? themeOf(environment));
-  const rendered = renderReport(text, report, shader);
-  if (!rendered) throw new InputError(withoutToken(name));
-  await write(context.stdout, rendered);
+  if (report.analyses.length === 0) throw new InputError(withoutToken(name));
+  await writeOut(await formOf(name, text, report, options, context), options.output, context);
+}
+
+/** The result in the form that is asked for, in pieces. */
+async function formOf(
+  name: string,
+  text: string,
+  report: Report,
+  options: AnalyzeOptions,
+  { environment, stdout }: Context,
+): Promise<Iterable<string>> {
+  const { json, output, color } = options;
+  if (json) return jsonPieces(resultOf(report)!);
+  const format = formatOf(options);
+  const theme = options.theme ?? themeOf(environment);
+  if (format !== 'text') return exported(format, documentOf(name, text, report), theme);
+  const isTerminal = (output === undefined || output === '-') && stdout.isTTY;
+  const level = colourLevel({ wanted: color, environment, isTerminal });
+  return [renderReport(text, report, createShader(level, theme))!];
 }
 
 /**

@@ -5,6 +5,7 @@ import { alignCommand } from './align';
 import { analyzeJsonLines, analyzeText, type AnalyzeOptions } from './analyze';
 import { evaluateData, type EvaluateOptions } from './evaluate';
 import type { Context } from './context';
+import { checkOutput, withOutputOptions } from './export';
 import { analyzeEpochs, withEpochOptions, type EpochsOptions } from './epochs';
 import { behaveCommand, compareCommand, sampleCommand } from './judging';
 import { labelCommand, pretrainCommand, trainCommand } from './trainCommand';
@@ -24,6 +25,13 @@ A text that is longer than the model reads at once is split by paragraphs, each 
   lengths; an effect is on the label of its part.
 --jsonl reads one {"id","text"} a line (the line number stands in for a missing id) and prints one such result
   a line, after its "id", as soon as it is there. It stops at the first bad line with exit code 1.
+--format writes the result as html (a page that needs nothing else), svg (a picture), md (Markdown), csv (a row for each
+  word) or json, in the colours of --theme. With -o FILE it goes into a file, which is replaced only once it is whole;
+  the ending of FILE says the form where --format does not.
+  json: {"format":"attention-inspector","version":1,"generator","title","scope","shading","texts":[{"place","text",
+  "stale","readings":[{"model","backend","label","probability","classes","kind","tokens","ms"}]}],"unread":[{"place",
+  "reason"}]}: a text for each part, start and end count in it, otherwise as with --json.
+  csv: text,place,model,index,token,start,end,weight,rank,effect,known,label,probability.
 --epochs shows how the weights spread over the text in each epoch of the training, where the model's folder keeps them:
   their entropy, and 2^entropy, the number of words that equal weights would need for as much. With --json it prints
   one such result a line, after its {"epoch","trainLoss","validationLoss","validationAccuracy","entropy",
@@ -35,6 +43,7 @@ Examples:
   $ pbpaste | attention-inspector analyze -
   $ attention-inspector analyze --jsonl reviews.jsonl > results.jsonl
   $ attention-inspector analyze --epochs "Not bad at all."
+  $ attention-inspector analyze --file review.txt --theme light -o review.html
 ${EXIT_CODES}`;
 
 const EVALUATE_HELP = `
@@ -91,11 +100,12 @@ function analyzeCommand(context: Context): Command {
         .default(Infinity, 'no limit'),
     )
     .addOption(themeOption());
-  return withEpochOptions(withModelOptions(command))
+  return withEpochOptions(withOutputOptions(withModelOptions(command)))
     .addHelpText('after', ANALYZE_HELP)
     .action(async (words: string[]) => {
       const options = command.optsWithGlobals<EpochsOptions>();
       checkSources(command, words, options, context);
+      checkOutput(command, options);
       if (options.epochs) await analyzeEpochs(words, options, context);
       else if (options.jsonl === undefined) await analyzeText(words, options, context);
       else await analyzeJsonLines(options.jsonl, options, context);

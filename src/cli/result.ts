@@ -1,7 +1,7 @@
 /** The result of one text as `--json` prints it. */
+import { told } from '../export/told';
 import { joinProbabilities, mostProbable } from '../model/classes';
 import type { Analysis, ClassProbability, Report, WeightedToken, WeightKind } from '../model/types';
-import { isSentiment } from '../wording';
 
 /** One stretch of a text that was too long for one run; offsets in UTF-16 units, end exclusive. */
 export interface ResultPart {
@@ -70,12 +70,6 @@ function partOf({ start, end, label, classes, padding }: Analysis): ResultPart {
     ...(classes.length > 2 ? { classes } : {}),
     ...(padding === undefined ? {} : { padding }),
   };
-}
-
-/** The one number that stands for a verdict: of sentiment always P(positive), so that texts can be sorted by it. */
-function told(classes: readonly ClassProbability[], label: string): number {
-  const meant = isSentiment(classes) ? 'positive' : label;
-  return classes.find((one) => one.label === meant)!.probability;
 }
 
 /** All tokens, the weights of each stretch scaled by its share of them. */

@@ -4,6 +4,7 @@ import type { Config } from '../config';
 import type { Source } from '../editor/reading';
 import type { AnalysisStore, Entry, Unit } from '../editor/store';
 import type { TextView } from '../editor/textView';
+import type { ExportParts } from '../export/document';
 import type { AnalyzerService } from '../model/types';
 import type { FeatureMessage, ToWebview } from '../webview/protocol';
 
@@ -33,8 +34,8 @@ export interface Surface {
   /** Something was read, went stale, was cleared, or another analysis or other settings are in force. */
   readonly onDidChange: vscode.Event<void>;
   showPanel(): void;
-  /** Tells the panel; a page that is not ready never hears it. */
-  post(message: ToWebview): void;
+  /** Tells the panel; false: its page is not ready and never hears it. */
+  post(message: ToWebview): boolean;
   /** The page has been loaded (again), and has the state: whatever else it is to show has to be told anew. */
   readonly onPanelReady: vscode.Event<void>;
   /** Hears one type of message from the panel. */
@@ -44,4 +45,13 @@ export interface Surface {
   ): vscode.Disposable;
   /** Shows an error to the person, once, and logs it. */
   fail(error: unknown): void;
+}
+
+/** Where a feature hands in what else there is to export. */
+export interface Exports {
+  /**
+   * Offers readings side by side as the scope "comparison". Asked anew for every export; null while there is nothing.
+   * The latest offer that has something is taken.
+   */
+  offer(scope: 'comparison', parts: () => ExportParts | null): vscode.Disposable;
 }

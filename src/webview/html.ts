@@ -20,7 +20,12 @@ export interface PageParts {
 
 /** The script and the stylesheets, as paths in the extension's folder. */
 export const PAGE_SCRIPT = 'dist/webview/panel.js';
-export const PAGE_STYLES = ['media/panel-base.css', 'media/panel-verdict.css', 'media/panel-charts.css'];
+export const PAGE_STYLES = [
+  'media/panel-base.css',
+  'media/panel-verdict.css',
+  'media/panel-charts.css',
+  'media/panel-export.css',
+];
 
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -41,13 +46,15 @@ export function createNonce(): string {
 
 /**
  * The content security policy: one script, known by its nonce, and stylesheets of the extension's own folder.
- * Everything else is refused: network, images, frames, inline styles, `eval`.
+ * Everything else is refused: network, images but the page's own, frames, inline styles, `eval`.
  */
 export function contentSecurityPolicy(parts: Pick<PageParts, 'cspSource' | 'nonce'>): string {
   return [
     "default-src 'none'",
     `script-src 'nonce-${parts.nonce}'`,
     `style-src ${parts.cspSource}`,
+    // Pictures that the page itself has made, for an export as PNG; no address can be one.
+    'img-src blob:',
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');

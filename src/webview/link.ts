@@ -52,9 +52,10 @@ export class PanelLink {
     this.send({ type: 'mark', id, token });
   }
 
-  /** Passes on what a feature has to say; a page that is not ready never hears it. */
-  send(message: ToWebview): void {
+  /** Passes on what a feature has to say; false: the page is not ready and never hears it. */
+  send(message: ToWebview): boolean {
     if (this.ready) this.post(message);
+    return this.ready;
   }
 
   /** The page is hidden or gone: hold everything back until it says `ready`. */

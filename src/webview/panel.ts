@@ -57,9 +57,9 @@ export class AttentionPanel implements vscode.Disposable {
     this.link.mark(id, token);
   }
 
-  /** Passes on what a feature has to say; a page that is not ready never hears it. */
-  send(message: ToWebview): void {
-    this.link.send(message);
+  /** Passes on what a feature has to say; false: the page is not ready and never hears it. */
+  send(message: ToWebview): boolean {
+    return this.link.send(message);
   }
 
   dispose(): void {

@@ -38,7 +38,40 @@ export interface ViewState {
 export type ToWebview =
   | { readonly type: 'state'; readonly state: ViewState | null }
   /** Mark this token (index into the analysis' tokens), or none. */
-  | { readonly type: 'mark'; readonly id: number; readonly token: number | null };
+  | { readonly type: 'mark'; readonly id: number; readonly token: number | null }
+  /** An export asks how the page looks, and how wide these words stand in it. */
+  | { readonly type: 'exportLook'; readonly request: number; readonly words: readonly string[] }
+  /** An export asks for its picture as a PNG. */
+  | ({ readonly type: 'exportPng'; readonly request: number } & PictureToDraw);
+
+/** An SVG and its size in CSS pixels, to be drawn `scale` times as large. */
+export interface PictureToDraw {
+  readonly svg: string;
+  readonly width: number;
+  readonly height: number;
+  readonly scale: number;
+}
+
+/** Font of a part of the page, resolved. */
+export interface PageFont {
+  readonly family: string;
+  /** Pixels. */
+  readonly size: number;
+}
+
+/** How the page looks: everything resolved, so that it can be repeated without the page. */
+export interface PageLook {
+  /** "dark", "light", "high-contrast" or "high-contrast-light". */
+  readonly kind: string;
+  /** By their names in media/panel-base.css, as computed styles have them. */
+  readonly colours: Readonly<Record<string, string>>;
+  readonly ui: PageFont;
+  readonly text: PageFont;
+  /** Pixels of the words that were asked for, in their order. */
+  readonly widths: readonly number[];
+  /** Of the chart's bars. */
+  readonly order: 'reading' | 'sorted';
+}
 
 export type FromWebview =
   | { readonly type: 'ready' }
@@ -51,7 +84,17 @@ export type FromWebview =
   /** Run a command of ours (a button in the panel's empty or error view). */
   | { readonly type: 'command'; readonly command: 'analyze' | 'clear' | 'showLog' }
   /** A section that costs something to fill was unfolded, or folded up. */
-  | { readonly type: 'unfold'; readonly section: SectionName; readonly open: boolean };
+  | { readonly type: 'unfold'; readonly section: SectionName; readonly open: boolean }
+  /** A button of the page: export what is shown, or copy it as Markdown. */
+  | { readonly type: 'export'; readonly what: 'file' | 'markdown' }
+  | { readonly type: 'exportLook'; readonly request: number; readonly look: PageLook }
+  /** The file's bytes, or why there are none. */
+  | {
+      readonly type: 'exportPng';
+      readonly request: number;
+      readonly bytes: Uint8Array | null;
+      readonly error: string | null;
+    };
 
 /** Sections of the panel that are filled only while they are open. */
 export type SectionName = 'training' | 'compare' | 'run' | 'edits' | 'pinned';

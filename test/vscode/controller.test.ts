@@ -31,8 +31,9 @@ class FakePanel implements Panel {
   mark(id: number, token: number | null): void {
     this.marks.push([id, token]);
   }
-  send(message: ToWebview): void {
+  send(message: ToWebview): boolean {
     this.sent.push(message);
+    return true;
   }
 }
 

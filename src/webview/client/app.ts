@@ -23,6 +23,8 @@ export interface Host {
   setState(state: unknown): void;
 }
 
+const ABOUT_THE_PAGE: ReadonlySet<FromWebview['type']> = new Set(['unfold', 'exportLook', 'exportPng']);
+
 export class App {
   private state: ViewState | null = null;
   /** What is shown was saved before the window was reloaded: the extension knows nothing of it. */
@@ -58,8 +60,8 @@ export class App {
     );
     this.kept = { ...saved?.kept };
     this.sections = sectionsOf({
-      // What is folded up or not concerns no analysis.
-      post: (message) => (message.type === 'unfold' ? host.postMessage(message) : this.post(message)),
+      // What is folded up or not concerns no analysis, nor do answers about the page itself.
+      post: (message) => (ABOUT_THE_PAGE.has(message.type) ? host.postMessage(message) : this.post(message)),
       mark: (token) => this.mark(token, 'section'),
       reveal: (token) => this.reveal(token),
       keep: (name, value) => this.keep(name, value),

@@ -17,6 +17,7 @@ describe('the page of the panel', () => {
       "default-src 'none'",
       "script-src 'nonce-abc123'",
       'style-src https://files.test',
+      'img-src blob:',
       "base-uri 'none'",
       "form-action 'none'",
     ]);

@@ -1,0 +1,57 @@
+/** What has been read, as it is exported. Pure. */
+import type { Config } from '../../config';
+import type { Entry, Unit } from '../../editor/store';
+import type { ExportDocument, ExportParts, ExportText, Scope } from '../../export/document';
+
+/** What an export says of itself, besides what it shows. */
+export interface Circumstances {
+  readonly config: Pick<Config, 'gamma' | 'scale' | 'emphasis'>;
+  readonly generator: string;
+  /** Date and time by ISO 8601. */
+  readonly created: string;
+  readonly language: string;
+  readonly order: 'reading' | 'sorted';
+}
+
+/** The text that is charted. */
+export function textParts(entry: Entry, unit: Unit): ExportParts {
+  return { title: unit.place, texts: [textOf(entry, unit)] };
+}
+
+/** All that the latest request gave for a document, and what it left unread. */
+export function documentParts(entry: Entry): ExportParts {
+  return {
+    title: nameOf(entry.uri),
+    texts: entry.units.map((unit) => textOf(entry, unit)),
+    unread: entry.unread.map(({ place, reason }) => ({ place, reason })),
+  };
+}
+
+function textOf({ model, backend }: Entry, { place, text, analysis, span }: Unit): ExportText {
+  return { place, text, stale: span === null, readings: [{ model, backend, analysis }] };
+}
+
+/** The last part of an address, readable. */
+export function nameOf(uri: string): string {
+  const name = uri.split(/[?#]/)[0]!.split('/').at(-1) ?? '';
+  try {
+    return decodeURIComponent(name) || uri;
+  } catch {
+    return name;
+  }
+}
+
+export function completed(parts: ExportParts, scope: Scope, circumstances: Circumstances): ExportDocument {
+  const { config, ...rest } = circumstances;
+  const { gamma, scale, emphasis } = config;
+  return { ...parts, ...rest, scope, shading: { gamma, scale, emphasis } };
+}
+
+/** A name for the file, from that of what it shows: nothing in it that some file system would refuse. */
+export function fileName(title: string, format: string): string {
+  const stem = title
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}/\\:*?"<>|\s]+/gu, '-')
+    .replace(/^[-.]+|[-.]+$/g, '')
+    .slice(0, 80);
+  return `${stem || 'text'}-attention.${format}`;
+}
