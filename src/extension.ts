@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { LiveConfig } from './config';
 import { COMMANDS, Controller } from './controller';
 import { inspector, type Inspector } from './editor/inspector';
+import { RangeSelection } from './features/rangeSelection';
 import { speak } from './language';
 import { createAnalyzerClient } from './model/node/client';
 import { AttentionPanel } from './webview/panel';
@@ -39,6 +40,7 @@ export function activate({ extensionUri, extensionPath, subscriptions }: vscode.
   subscriptions.push(
     log,
     controller,
+    new RangeSelection(controller),
     registerCommand(COMMANDS.analyze, () => controller.analyze()),
     registerCommand(COMMANDS.clear, () => controller.clear()),
     registerCommand(COMMANDS.openPanel, () => controller.openPanel()),
