@@ -45,8 +45,14 @@ const zones = [
   {
     target: './src/webview/client',
     from: './src',
-    except: ['./webview/client', './webview/protocol.ts', './wording.ts', './language.ts'],
-    message: 'client/ imports protocol, wording, language and itself.',
+    except: [
+      './webview/client',
+      './webview/protocol.ts',
+      './wording.ts',
+      './language.ts',
+      './spread.ts',
+    ],
+    message: 'client/ imports protocol, wording, language, spread and itself.',
   },
   {
     target: './src/model/!(training|evaluation|node)*',
@@ -107,6 +113,7 @@ export default tseslint.config(
       'src/wording.ts',
       'src/language.ts',
       'src/terms.ts',
+      'src/spread.ts',
       'src/cli.ts',
       'src/editor/shading.ts',
       'test/unit/**',

@@ -5,6 +5,7 @@ import { LiveConfig } from './config';
 import { COMMANDS, Controller } from './controller';
 import { inspector, type Inspector } from './editor/inspector';
 import { Exporter } from './features/export/exporter';
+import { RangeSelection } from './features/rangeSelection';
 import { speak } from './language';
 import { createAnalyzerClient } from './model/node/client';
 import { AttentionPanel } from './webview/panel';
@@ -44,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): Inspector {
     log,
     exporter,
     controller,
+    new RangeSelection(controller),
     registerCommand(COMMANDS.analyze, () => controller.analyze()),
     registerCommand(COMMANDS.clear, () => controller.clear()),
     registerCommand(COMMANDS.openPanel, () => controller.openPanel()),

@@ -1,7 +1,7 @@
 /** The panel's picture of one document's analyses. Pure. */
 import type { Config } from './config';
 import type { Entry } from './editor/store';
-import { unreadText } from './editor/statusText';
+import { splitText, unreadText } from './editor/statusText';
 import type { ViewState } from './webview/protocol';
 
 /** What goes on beside the analyses themselves. */
@@ -17,15 +17,18 @@ export function viewState(entry: Entry | undefined, config: Config, activity: Ac
     model: entry?.model ?? config.model,
     backend: entry?.backend ?? '',
     passedOver: entry?.passedOver ?? [],
-    analyses: (entry?.units ?? []).map(({ id, place, text, analysis, span }) => ({
+    ...(entry?.calibration ? { calibration: entry.calibration } : {}),
+    analyses: (entry?.units ?? []).map(({ id, place, text, indent, analysis, span }) => ({
       id,
       title: place,
       text,
+      ...(indent === undefined ? {} : { indent }),
       analysis,
       stale: span === null,
     })),
     active: entry?.active.id ?? null,
     unread: entry ? unreadText(entry) : null,
+    split: entry ? splitText(entry) : null,
     ms: entry?.ms ?? 0,
     ...activity,
     gamma: config.gamma,

@@ -23,6 +23,7 @@ export interface ReadResult {
 export function entryOf(result: ReadResult, slice: Slice, nextId: () => number): Entry | null {
   const units: Unit[] = [];
   const unread: Unread[] = [];
+  let split = 0;
   const { sources, followed, reading } = result;
   for (const [index, { analyses, unread: spans, cutAfter }] of reading.sources.entries()) {
     const source = sources[index];
@@ -33,11 +34,13 @@ export function entryOf(result: ReadResult, slice: Slice, nextId: () => number):
       start: span.start + start,
       end: span.start + end,
     });
+    if (analyses.length > 1) split += analyses.length;
     for (const analysis of analyses) {
       const largest = largestWeight(analysis.tokens);
       units.push({
         id: nextId(),
         ...rebase(analysis, source.text),
+        ...indentOf(slice, moved(analysis).start),
         largest,
         span: moved(analysis),
         place: '',
@@ -48,7 +51,21 @@ export function entryOf(result: ReadResult, slice: Slice, nextId: () => number):
   }
   const [active] = units;
   if (!active) return null;
-  const { model, backend, passedOver } = reading;
+  const { model, backend, passedOver, calibration, maxTokens } = reading;
   const { uri, ms, maxWords } = result;
-  return { uri, units, unread, model, backend, passedOver, ms, maxWords, active };
+  return {
+    ...{ uri, units, unread, model, backend, passedOver, calibration, ms, maxWords, active },
+    ...(split > 0 ? { split: { units: split, maxTokens } } : {}),
+  };
+}
+
+/** A deeper indentation than this is not shown whole. */
+const DEEPEST = 200;
+
+/** The blanks between the beginning of the line and this offset, where there is nothing else and there are some. */
+function indentOf(slice: Slice, offset: number): { indent?: string } {
+  const before = slice(Math.max(0, offset - DEEPEST), offset);
+  const indent = /[\t\p{Zs}]*$/u.exec(before)![0];
+  const lineStarts = indent === before || /[\r\n]$/.test(before.slice(0, before.length - indent.length));
+  return indent !== '' && lineStarts ? { indent } : {};
 }

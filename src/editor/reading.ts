@@ -1,5 +1,5 @@
 /** One request: several texts, one after the other, under one limit of words. Pure but for the service it is given. */
-import type { AnalyzerService, Analysis, Backend, Span } from '../model/types';
+import type { AnalyzerService, Analysis, Backend, Calibration, Span } from '../model/types';
 
 /** A text to read and where its first unit stands in the document (UTF-16 offset). */
 export interface Source {
@@ -31,6 +31,9 @@ export interface Reading {
   readonly model: string;
   readonly backend: Backend;
   readonly passedOver: readonly string[];
+  readonly calibration: Calibration;
+  /** Words that the model reads at once; a longer source has several analyses. */
+  readonly maxTokens: number;
 }
 
 /** Rejects with what the service rejects with. */
@@ -61,6 +64,8 @@ export async function readSources(
     model: info.name,
     backend: info.backend,
     passedOver: info.passedOver,
+    calibration: info.calibration,
+    maxTokens: info.maxTokens,
   };
 }
 

@@ -77,3 +77,15 @@ export function unreadText({ unread, maxWords }: Pick<Entry, 'unread' | 'maxWord
     ? t('Not read, marked with dots: {0} and 1 other stretch ({1})', place, why)
     : t('Not read, marked with dots: {0} and {2} other stretches ({1})', place, why, whole(others));
 }
+
+/** What became of texts that are longer than the model reads at once; null where there were none. */
+export function splitText({ split }: Pick<Entry, 'split'>): string | null {
+  if (!split) return null;
+  const { units, maxTokens } = split;
+  const [texts, words] = [units, maxTokens].map(whole);
+  return t(
+    'Into {0} texts, at blank lines where it could be: the model reads {1} words at once',
+    texts!,
+    words!,
+  );
+}

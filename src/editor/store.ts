@@ -2,7 +2,7 @@
  * What has been read in which document, kept in step with its edits. Pure: documents are their URIs.
  * One request replaces what an earlier one left in the same document.
  */
-import type { Analysis, Backend, Span } from '../model/types';
+import type { Analysis, Backend, Calibration, Span } from '../model/types';
 import { runTogether, shiftSpan, type TextEdit } from './edits';
 
 /** A stretch of a document that moves with the edits around it. */
@@ -15,6 +15,8 @@ export interface Tracked {
 export interface Unit extends Tracked {
   readonly id: number;
   readonly text: string;
+  /** The blanks before it, where nothing else stands before it on its line. */
+  readonly indent?: string;
   /** Offsets index `text`. */
   readonly analysis: Analysis;
   /** The largest weight, which the relative scale divides by. */
@@ -30,6 +32,14 @@ export interface Unread extends Tracked {
   place: string;
 }
 
+/** What became of texts that are longer than the model reads at once. */
+export interface Split {
+  /** Units that they were read in. */
+  readonly units: number;
+  /** Words that the model reads at once. */
+  readonly maxTokens: number;
+}
+
 /** Everything that the latest request gave for one document. */
 export interface Entry {
   readonly uri: string;
@@ -39,6 +49,9 @@ export interface Entry {
   readonly model: string;
   readonly backend: Backend;
   readonly passedOver: readonly string[];
+  readonly calibration?: Calibration;
+  /** Where a text was longer than the model reads at once. */
+  readonly split?: Split;
   /** Milliseconds from request to result. */
   readonly ms: number;
   /** The limit that the request ran under. */

@@ -37,6 +37,8 @@ export class WordLink implements vscode.Disposable {
 
   /** A word is pointed at in the panel, or none any longer. */
   markFromPanel(id: number, token: number | null): void {
+    // What the editor pointed at before is no longer what the panel shows.
+    this.pointed = null;
     const unit = this.store.find(id)?.unit;
     this.view.mark(unit && token !== null ? { unit, token } : null);
   }

@@ -4,7 +4,7 @@ import { joinProbabilities, mostProbable } from './classes';
 import { withEffects } from './deletion';
 import type { Engine, Outcome } from './engines/engine';
 import { SessionPool } from './engines/sessions';
-import { isBagOfWords, weightKindOf, type AnyModel } from './load';
+import { calibrationOf, isBagOfWords, weightKindOf, type AnyModel } from './load';
 import { segment, type TokenRange } from './segments';
 import { normalizeToken, tokenize } from './tokenizer';
 import type { Analysis, AnalyzeOptions, ModelInfo, Report, Token, WeightedToken } from './types';
@@ -54,6 +54,7 @@ export class Analyzer {
       passedOver,
       maxTokens: model.manifest.maxTokens,
       vocabularySize: model.vocab.size,
+      calibration: calibrationOf(model.manifest),
     };
   }
 

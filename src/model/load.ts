@@ -1,7 +1,7 @@
 /** Loads whatever kind of model gives verdicts over texts; what its folder says it is. */
 import { loadModel, MODEL_FILES, type LoadedModel } from './artifacts';
 import { loadBagOfWords, type LoadedBagOfWords } from './linear/folder';
-import { InputError, type ReadFile, type WeightKind } from './types';
+import { InputError, type Calibration, type ReadFile, type WeightKind } from './types';
 
 export type AnyModel = LoadedModel | LoadedBagOfWords;
 
@@ -36,4 +36,13 @@ function kindIn(manifest: Uint8Array): unknown {
 export function weightKindOf(model: AnyModel): WeightKind {
   if (isBagOfWords(model)) return 'contribution';
   return model.architecture.attentionKind === 'none' ? 'deletion' : 'attention';
+}
+
+/** What a manifest says of its probabilities; what training wrote about itself is read with care, for it is not checked. */
+export function calibrationOf({ temperature, training }: AnyModel['manifest']): Calibration {
+  const data = training?.['data'];
+  const split = typeof data === 'object' && data !== null && 'validation' in data ? data.validation : null;
+  const texts = training?.['validationTexts'] ?? split;
+  const fitted = typeof texts === 'number' && Number.isSafeInteger(texts) && texts > 0;
+  return fitted ? { temperature, fittedOn: texts } : { temperature };
 }

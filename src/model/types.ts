@@ -91,6 +91,14 @@ export interface Report {
   readonly ms: number;
 }
 
+/** What makes the probabilities say how often the model is right. */
+export interface Calibration {
+  /** The logits are divided by it; 1 leaves the probabilities as the network gives them. */
+  readonly temperature: number;
+  /** Texts of the validation data that it was fitted on, where the model's manifest says. */
+  readonly fittedOn?: number;
+}
+
 /** What the loaded model says of itself. */
 export interface ModelInfo {
   readonly name: string;
@@ -104,6 +112,7 @@ export interface ModelInfo {
   /** Words the network reads in one run; longer texts are split. */
   readonly maxTokens: number;
   readonly vocabularySize: number;
+  readonly calibration: Calibration;
 }
 
 export interface AnalyzeOptions {

@@ -24,6 +24,7 @@ export const PAGE_STYLES = [
   'media/panel-base.css',
   'media/panel-verdict.css',
   'media/panel-charts.css',
+  'media/panel-views.css',
   'media/panel-export.css',
 ];
 

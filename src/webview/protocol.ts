@@ -1,5 +1,5 @@
 /** Every message between the extension and its panel, both ways. No imports but types. */
-import type { Analysis, Span } from '../model/types';
+import type { Analysis, Calibration, Span } from '../model/types';
 
 /** One analysed stretch as the panel shows it; offsets are into `text`. */
 export interface ViewAnalysis {
@@ -8,6 +8,8 @@ export interface ViewAnalysis {
   readonly title: string;
   /** The analysed stretch itself; token offsets in `analysis` are rebased so that they index it. */
   readonly text: string;
+  /** Blanks that stand before it on its first line in the document, where nothing else does. */
+  readonly indent?: string;
   readonly analysis: Analysis;
   /** The document has changed inside this stretch since; its shading is gone from the editor. */
   readonly stale: boolean;
@@ -18,11 +20,15 @@ export interface ViewState {
   readonly model: string;
   readonly backend: string;
   readonly passedOver: readonly string[];
+  /** What the model's manifest says of its probabilities. */
+  readonly calibration?: Calibration;
   readonly analyses: readonly ViewAnalysis[];
   /** Which one is charted. */
   readonly active: number | null;
   /** What was not read, in words ("12,000 words after line 80: above the limit of 20,000"). */
   readonly unread: string | null;
+  /** Into how many texts what is longer than the model reads at once was split, in words; null where nothing was. */
+  readonly split?: string | null;
   /** Wall-clock milliseconds of the request. */
   readonly ms: number;
   readonly busy: boolean;
@@ -79,6 +85,8 @@ export type FromWebview =
   | { readonly type: 'mark'; readonly id: number; readonly token: number | null }
   /** A word was clicked: reveal it in the editor. */
   | { readonly type: 'reveal'; readonly id: number; readonly token: number }
+  /** A stretch of words was brushed: select them, both ends and all between (indices of tokens), in the editor. */
+  | { readonly type: 'select'; readonly id: number; readonly from: number; readonly to: number }
   /** Another analysis was chosen in the panel. */
   | { readonly type: 'activate'; readonly id: number }
   /** Run a command of ours (a button in the panel's empty or error view). */

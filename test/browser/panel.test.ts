@@ -67,7 +67,9 @@ describe('the attention panel', function () {
         'TensorFlow.js, WebAssembly',
         '3.6 ms',
         '12 ms',
-        '8 words, all known',
+        '8 words',
+        'All known',
+        'Calibrated: temperature 1.06 from 2,000 validation texts',
       ]) {
         assert.ok(facts.includes(fact), `${fact} is not in ${facts}`);
       }
@@ -85,7 +87,7 @@ describe('the attention panel', function () {
       const view = { ...analysisOf(1, 'A zorbulous film'), stale: true };
       await open(stateOf([view], { unread: '12,000 words after line 80' }));
       assert.ok(await panel.page.getByText('Edited since', { exact: true }).isVisible());
-      assert.ok((await text('.facts')).includes('1 not in the vocabulary'));
+      assert.ok((await text('.facts')).includes('1 not in the vocabulary: “\u2068zorbulous\u2069”'));
       assert.ok((await text('.facts')).includes('12,000 words after line 80'));
       await panel.page.locator('.why summary').click();
       assert.match(await text('.why ul'), /tfjs-node: not installed/);

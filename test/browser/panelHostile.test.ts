@@ -1,6 +1,7 @@
 /** Text that would like to be more than text, and text of sizes that nobody planned for. */
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
+import { PAGE_STYLES } from '../../src/webview/html';
 import { launch, PanelPage } from './panelPage';
 import { analysisOf, prose, stateOf } from './panelSamples';
 
@@ -82,7 +83,8 @@ describe('the attention panel with hostile text', function () {
     await panel.show(stateOf([analysisOf(1, hostile.join(' '))]));
     const hosts = panel.requests.map((address) => new URL(address).host);
     assert.deepEqual([...new Set(hosts)], ['panel.test']);
-    assert.equal(panel.requests.length, 5, panel.requests.join('\n'));
+    // The page, its script and its stylesheets.
+    assert.equal(panel.requests.length, 2 + PAGE_STYLES.length, panel.requests.join('\n'));
   });
 
   it('shows right-to-left, CJK, emoji and combining text, and only punctuation', async () => {

@@ -103,7 +103,7 @@ describe('the attention panel for other models', function () {
 
   it('says how much of the attention padding took', async () => {
     await open({ ...eight.analysis, padding: 0.0072 });
-    assert.ok((await text('.facts')).includes('8 words, all known, 0.72 % of the attention on padding'));
+    assert.ok((await text('.facts')).includes('8 words, 0.72 % of the attention on padding'));
     await panel.page.locator('#bar-6').hover();
     assert.match(await text('.detail-facts'), / · known word · 0\.72 % of the attention on padding$/);
   });

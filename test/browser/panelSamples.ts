@@ -83,6 +83,7 @@ export function stateOf(analyses: readonly ViewAnalysis[], changes: Partial<View
     model: 'imdb-attention',
     backend: 'wasm',
     passedOver: ['tfjs-node: not installed (npm run native sets it up)'],
+    calibration: { temperature: 1.0606, fittedOn: 2000 },
     analyses,
     active: analyses[0]?.id ?? null,
     unread: null,

@@ -46,6 +46,24 @@ describe('the state for the panel', () => {
     assert.match(unread ?? '', /cancelled/);
   });
 
+  it('says what was split, how the first line is indented, and what the model says of its probabilities', () => {
+    const calibration = { temperature: 1.25, fittedOn: 200 };
+    const units = [{ ...live, indent: '  ' }, stale];
+    const state = viewState(
+      { ...entry, units, calibration, split: { units: 2, maxTokens: 9 } },
+      config,
+      IDLE,
+    );
+    assert.deepEqual(state?.calibration, calibration);
+    assert.match(state?.split ?? '', /^Into 2 texts.* reads 9 words at once$/);
+    assert.deepEqual(
+      state?.analyses.map(({ indent }) => indent),
+      ['  ', undefined],
+    );
+    const plain = viewState(entry, config, IDLE);
+    assert.deepEqual([plain?.calibration, plain?.split], [undefined, null]);
+  });
+
   it('is nothing before the first request, but tells that one is running or failed', () => {
     assert.equal(viewState(undefined, config, IDLE), null);
     assert.equal(viewState(undefined, config, { busy: true, error: null })?.busy, true);

@@ -3,6 +3,7 @@ import { t } from '@vscode/l10n';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { labelText, TERMS } from '../../wording';
 import type { FromWebview, ToWebview, ViewState } from '../protocol';
+import type { Stretch } from './chartData';
 import { Detail } from './detail';
 import { Distribution } from './distribution';
 import { el, inWindow, setText } from './dom';
@@ -55,7 +56,12 @@ export class App {
     const saved = fromSaved(host.getState());
     const arrangement = saved ?? { order: 'reading', zoom: 'words' };
     this.distribution = new Distribution(
-      { ...this.wordEvents('chart'), arranged: () => this.save() },
+      {
+        ...this.wordEvents('chart'),
+        arranged: () => this.save(),
+        pick: (tokens) => this.heat.pick(tokens),
+        select: (stretch) => this.select(stretch),
+      },
       arrangement,
     );
     this.kept = { ...saved?.kept };
@@ -157,7 +163,7 @@ export class App {
   private draw(state: ViewState, shown: Shown): void {
     this.verdict.update(state, shown, this.restored);
     this.parts.update(state.analyses, shown.view.id);
-    this.distribution.update(shown);
+    this.distribution.update(shown, this.restored ? 'restored' : shown.view.stale ? 'stale' : null);
     const { kind, label } = shown.analysis;
     setText(this.heatHeading, TERMS[kind].text);
     this.against.hidden = kind === 'attention';
@@ -193,6 +199,10 @@ export class App {
     if (this.shown) this.post({ type: 'reveal', id: this.shown.view.id, token });
   }
 
+  private select({ from, to }: Stretch): void {
+    if (this.shown) this.post({ type: 'select', id: this.shown.view.id, from, to });
+  }
+
   private keep(name: string, value: unknown): void {
     this.kept[name] = value;
     this.save();
@@ -216,12 +226,11 @@ export class App {
     }
     this.marked = token;
     this.markEverywhere({ chart: true, heat: true });
-    const { element } = this.distribution.chart;
-    if (token !== null && !inWindow(element)) this.heat.reach();
+    if (token !== null && !inWindow(this.distribution.drawings)) this.heat.reach();
   }
 
   private markEverywhere(scroll: { readonly chart: boolean; readonly heat: boolean }): void {
-    this.distribution.chart.mark(this.marked, scroll.chart);
+    this.distribution.mark(this.marked, scroll.chart);
     this.heat.mark(this.marked, scroll.heat);
     if (this.shown) this.detail.update(this.shown, this.marked);
   }

@@ -1,6 +1,7 @@
 /** The distribution of attention: bars with their words, in reading order or largest first. */
 import { t } from '@vscode/l10n';
 import { isAgainst, shortened, TERMS } from '../../wording';
+import { Brush } from './brush';
 import {
   axisOf,
   defaults,
@@ -10,6 +11,7 @@ import {
   valueOf,
   type Layout,
   type Order,
+  type Stretch,
   type Zoom,
 } from './chartData';
 import { drawAxis, drawBars, HEIGHT, type Bar, type Drawing } from './chartSvg';
@@ -24,11 +26,18 @@ const FLAT_LABELS = 30;
 /** Pixels of the longest upright label that the layout gives room to. */
 const UPRIGHT_LABELS = 104;
 
+export interface ChartEvents extends WordEvents {
+  /** Another stretch of words is brushed, or none; `settled`: the person is done with it for now. */
+  brush(stretch: Stretch | null, settled: boolean): void;
+}
+
 export class Chart {
   readonly element = el('div', { class: 'chart' });
   private readonly axis = el('div', { class: 'chart-axis', 'aria-hidden': 'true' });
   private readonly scroller = el('div', { class: 'chart-scroller', role: 'listbox' });
-  private readonly cursor = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+  private readonly cursor = box('cursor');
+  private readonly stretch = box('stretch');
+  private readonly brush = this.brushing();
   private shown: Shown | null = null;
   private order: Order = 'reading';
   private zoom: Zoom = 'words';
@@ -45,15 +54,13 @@ export class Chart {
   private focused: number | null = null;
 
   constructor(
-    private readonly events: WordEvents,
+    private readonly events: ChartEvents,
     /** Called when the words do or no longer fit the width. */
     private readonly overflows: (yes: boolean) => void,
   ) {
     this.scroller.setAttribute('aria-orientation', 'horizontal');
-    this.scroller.setAttribute('aria-describedby', 'summary');
+    this.scroller.setAttribute('aria-describedby', 'range-hint summary');
     this.element.append(this.axis, this.scroller);
-    this.cursor.setAttribute('class', 'cursor');
-    this.cursor.setAttribute('aria-hidden', 'true');
     this.listen();
     new ResizeObserver(() => this.draw()).observe(this.scroller);
   }
@@ -63,6 +70,7 @@ export class Chart {
     Object.assign(this, { shown, order, zoom });
     if (moved) {
       this.marked = this.focused = null;
+      this.brush.clear();
       this.tokens = orderOf(shown.tokens, order);
       this.positions = [];
       this.tokens.forEach((token, position) => (this.positions[token] = position));
@@ -94,6 +102,11 @@ export class Chart {
     if (scroll) scrollWithin(this.scroller, this.cursor);
   }
 
+  /** Takes a brushed stretch away. */
+  clearBrush(): void {
+    this.brush.clear();
+  }
+
   private listen(): void {
     const tokenAt = (event: MouseEvent): number | null => {
       if (!this.layout) return null;
@@ -101,26 +114,64 @@ export class Chart {
       const position = positionAt(x, this.layout, this.tokens.length);
       return position === null ? null : this.tokens[position]!;
     };
-    this.scroller.addEventListener('pointermove', (event) => this.events.mark(tokenAt(event)));
+    this.scroller.addEventListener('pointermove', (event) => {
+      const { dragged } = this.brush;
+      this.events.mark(dragged === null ? tokenAt(event) : this.tokens[dragged]!);
+    });
     this.scroller.addEventListener('pointerleave', () => this.events.mark(this.focused));
     this.scroller.addEventListener('click', (event) => {
       const token = tokenAt(event);
+      if (this.brush.endsDrag()) return;
+      this.focused = null;
       if (token !== null) this.events.reveal(token);
     });
     rove(this.scroller, {
       size: () => this.tokens.length,
-      current: () => (this.marked === null ? null : this.positions[this.marked]!),
-      move: (position) => {
-        this.focused = this.tokens[position]!;
-        this.events.mark(this.focused);
-        this.mark(this.focused, true);
+      current: () => {
+        const token = this.focused ?? this.marked;
+        return token === null ? null : this.positions[token]!;
       },
+      move: (position) => this.focus(position),
+      extend: (from, to) => {
+        this.focus(to);
+        if (this.order === 'reading') this.brush.extend(from, to);
+      },
+      escape: () => this.brush.clear(),
       choose: (position) => this.events.reveal(this.tokens[position]!),
       leave: () => {
         this.focused = null;
         this.events.mark(null);
       },
     });
+  }
+
+  private focus(position: number): void {
+    this.focused = this.tokens[position]!;
+    this.events.mark(this.focused);
+    this.mark(this.focused, true);
+  }
+
+  private brushing(): Brush {
+    return new Brush(this.scroller, {
+      isOn: () => this.order === 'reading' && this.layout !== null,
+      positionAt: (clientX) => {
+        const x = clientX - this.scroller.getBoundingClientRect().left + this.scroller.scrollLeft;
+        return Math.min(this.tokens.length - 1, Math.max(0, Math.floor(x / this.layout!.pitch)));
+      },
+      changed: (stretch, settled) => {
+        this.showStretch();
+        // The keys go on from where the pointer left off.
+        if (stretch && settled) this.focused = this.marked;
+        this.events.brush(stretch, settled);
+      },
+    });
+  }
+
+  private showStretch(): void {
+    const { stretch } = this.brush;
+    const pitch = this.layout?.pitch ?? 0;
+    this.stretch.setAttribute('x', String((stretch?.from ?? 0) * pitch));
+    this.stretch.setAttribute('width', String(stretch ? (stretch.to - stretch.from + 1) * pitch : 0));
   }
 
   private draw(): void {
@@ -155,9 +206,8 @@ export class Chart {
 
   private show(drawing: Drawing): void {
     const svg = drawBars(drawing);
-    this.cursor.setAttribute('y', '0');
-    this.cursor.setAttribute('height', String(HEIGHT));
-    svg.prepend(this.cursor);
+    svg.prepend(this.stretch, this.cursor);
+    this.showStretch();
     this.scroller.replaceChildren(svg);
     this.axis.replaceChildren(drawAxis(drawing));
     if (this.arrived) this.scrollToPeak(drawing);
@@ -175,6 +225,14 @@ export class Chart {
 
   private barOf = (token: number | null): Element | null =>
     token === null ? null : this.scroller.querySelector(`#bar-${token}`);
+}
+
+/** A rectangle over the whole height that only shows something. */
+function box(name: string): SVGRectElement {
+  const rect = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+  const attributes = { class: name, y: '0', height: String(HEIGHT), width: '0', 'aria-hidden': 'true' };
+  for (const [key, value] of Object.entries(attributes)) rect.setAttribute(key, value);
+  return rect;
 }
 
 /** Control characters, spaces and direction marks made visible, so that a label is never empty nor runs away. */

@@ -3,6 +3,16 @@
 /** Position on the axis by reading order, or by falling weight. */
 export type Order = 'reading' | 'sorted';
 
+/** What the section shows: bars in one of the orders, the cumulative share, or how many words have how much. */
+export const ARRANGEMENTS = ['reading', 'sorted', 'cumulative', 'histogram'] as const;
+export type Arrangement = (typeof ARRANGEMENTS)[number];
+
+/** Neighbouring positions; both ends belong to it, `from` is at most `to`. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Every word labelled, scrolling where needed; or the whole text at once, labelled where there is room. */
 export type Zoom = 'words' | 'whole';
 

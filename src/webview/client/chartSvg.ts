@@ -32,7 +32,7 @@ export interface Drawing {
 /** Pixels; the chart is always as high as this, so that an update moves nothing. */
 export const HEIGHT = 248;
 export const AXIS_WIDTH = 48;
-const MARGIN_TOP = 10;
+export const MARGIN_TOP = 10;
 const TICKS = 4;
 
 const vertical = ({ axis: { bottom, top }, labelHeight }: Drawing) => ({
@@ -126,12 +126,14 @@ function tickText({ bottom, top, signed }: Axis): (value: number) => string {
  * it goes before that, its three rules stand in the stylesheet. Groups lose their labels: the list box around
  * them and its options say all there is to say.
  */
-function clean(svg: Element): void {
+export function clean(svg: Element): void {
   svg.querySelector('style')?.remove();
   svg.setAttribute('role', 'presentation');
   for (const group of svg.querySelectorAll('g')) {
     for (const name of ['aria-label', 'aria-description', 'aria-hidden']) group.removeAttribute(name);
   }
-  for (const group of svg.querySelectorAll('.grid, .uniform, .zero, .labels, .axis'))
+  // What an axis measures is in a group without a name.
+  for (const group of svg.querySelectorAll('g:not([class])')) group.setAttribute('class', 'axis');
+  for (const group of svg.querySelectorAll('.grid, .uniform, .zero, .labels, .axis, .curve, .carried'))
     group.setAttribute('aria-hidden', 'true');
 }

@@ -10,9 +10,13 @@ export interface Piece {
 /** CR alone and CR LF become LF: a browser breaks the line at nothing else. */
 const lineBreaks = (text: string): string => text.replace(/\r\n?/g, '\n');
 
-/** Pieces in reading order which, joined, are the text (line breaks as LF). */
-export function piecesOf({ text, analysis }: Pick<ViewAnalysis, 'text' | 'analysis'>): Piece[] {
-  const pieces: Piece[] = [];
+/** Pieces in reading order which, joined, are the text (line breaks as LF), indented as it is in the document. */
+export function piecesOf({
+  text,
+  indent,
+  analysis,
+}: Pick<ViewAnalysis, 'text' | 'indent' | 'analysis'>): Piece[] {
+  const pieces: Piece[] = indent ? [{ text: indent, token: null }] : [];
   let end = 0;
   const gap = (until: number) => {
     if (until > end) pieces.push({ text: lineBreaks(text.slice(end, until)), token: null });

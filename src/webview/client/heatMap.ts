@@ -13,6 +13,7 @@ export class HeatMap {
   private drawn = '';
   private marked: number | null = null;
   private focused: number | null = null;
+  private picked: ReadonlySet<number> = new Set();
 
   constructor(private readonly events: WordEvents) {
     this.listen();
@@ -26,6 +27,7 @@ export class HeatMap {
     this.element.setAttribute('aria-label', TERMS[shown.analysis.kind].shaded);
     this.marked = this.focused = null;
     this.words = [];
+    this.picked = new Set();
     const pieces = piecesOf(shown.view).map(({ text, token }) => {
       if (token === null) return document.createTextNode(text);
       const { weight, effect, known } = shown.tokens[token]!;
@@ -58,6 +60,14 @@ export class HeatMap {
     word.setAttribute('aria-selected', 'true');
     this.element.setAttribute('aria-activedescendant', word.id);
     if (scroll) scrollWithin(this.element, word);
+  }
+
+  /** Frames the words that a part of the chart means. */
+  pick(tokens: readonly number[]): void {
+    const picked = new Set(tokens);
+    for (const token of this.picked) if (!picked.has(token)) this.words[token]?.classList.remove('picked');
+    for (const token of picked) if (!this.picked.has(token)) this.words[token]?.classList.add('picked');
+    this.picked = picked;
   }
 
   /** Moves the page so that the marked word is in sight. */

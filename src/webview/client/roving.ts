@@ -15,6 +15,10 @@ export interface RovingParts {
   choose?(position: number): void;
   /** Escape, or the focus has left. */
   leave?(): void;
+  /** Moves to this place with Shift held, from where it was; as without where not given. */
+  extend?(from: number, to: number): void;
+  /** Escape; says whether there was something to take back, so that nothing else happens. */
+  escape?(): boolean;
   /** A key that this list reads in its own way; null: as usual. */
   key?(key: string, position: number): number | null;
 }
@@ -29,12 +33,14 @@ export function rove(container: HTMLElement, parts: RovingParts): void {
   container.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || parts.size() === 0) return;
     const here = parts.current() ?? 0;
-    if (event.key === 'Escape') parts.leave?.();
-    else if ((event.key === 'Enter' || event.key === ' ') && parts.choose) parts.choose(here);
+    if (event.key === 'Escape') {
+      if (!parts.escape?.()) parts.leave?.();
+    } else if ((event.key === 'Enter' || event.key === ' ') && parts.choose) parts.choose(here);
     else {
       const next = parts.key?.(event.key, here) ?? step(event.key, here, parts.size());
       if (next === null) return;
-      parts.move(next);
+      if (event.shiftKey && parts.extend) parts.extend(here, next);
+      else parts.move(next);
     }
     event.preventDefault();
   });

@@ -1,6 +1,6 @@
 /** What the page leaves with VS Code for the time after a window reload. Pure. */
 import type { ViewState } from '../protocol';
-import type { Order, Zoom } from './chartData';
+import { ARRANGEMENTS, type Arrangement, type Zoom } from './chartData';
 
 /** Raised with every change of what an analysis is: what an older page left is then not shown. */
 const VERSION = 2;
@@ -8,7 +8,8 @@ const VERSION = 2;
 export interface Saved {
   readonly version: typeof VERSION;
   readonly state: ViewState | null;
-  readonly order: Order;
+  /** Pages from before there were others kept one of the first two under the same name. */
+  readonly order: Arrangement;
   readonly zoom: Zoom;
   /** What sections keep of their own, by name. */
   readonly kept: Readonly<Record<string, unknown>>;
@@ -38,7 +39,7 @@ export function fromSaved(value: unknown): Saved | null {
   return {
     version: VERSION,
     state: Array.isArray(saved.state?.analyses) ? saved.state : null,
-    order: saved.order === 'sorted' ? 'sorted' : 'reading',
+    order: ARRANGEMENTS.find((one) => one === saved.order) ?? 'reading',
     zoom: saved.zoom === 'whole' ? 'whole' : 'words',
     kept: typeof saved.kept === 'object' && saved.kept !== null ? saved.kept : {},
   };

@@ -60,13 +60,45 @@ export function unknownCount(tokens: Tokens): number {
   return tokens.filter(({ known }) => !known).length;
 }
 
-/** What was read, e.g. "128 words, 3 not in the vocabulary". */
+/** What was read, e.g. "128 words". */
 export function readText({ tokens, padding }: Analysis): string {
-  const unknown = unknownCount(tokens);
-  const rest = unknown === 0 ? t('all known') : t('{0} not in the vocabulary', whole(unknown));
-  const facts = [count(tokens.length, 'word'), rest];
-  if (padding !== undefined) facts.push(paddingText(padding));
-  return facts.join(', ');
+  const words = count(tokens.length, 'word');
+  return padding === undefined ? words : `${words}, ${paddingText(padding)}`;
+}
+
+/** Unknown words that are named, and how much of each. */
+const NAMED = 4;
+const NAME_CHARACTERS = 18;
+
+/** What the vocabulary does not hold, e.g. "3 not in the vocabulary: “zorbulous”, “Varga”"; each by name once. */
+export function unknownText(tokens: Tokens): string {
+  const n = unknownCount(tokens);
+  if (n === 0) return t('All known');
+  const byName = new Map<string, string>();
+  for (const { known, text } of tokens) {
+    const name = text.toLowerCase();
+    if (!known && !byName.has(name)) byName.set(name, text);
+  }
+  const names = [...byName.values()];
+  const said = names
+    .slice(0, NAMED)
+    .map((name) => quoted(name, NAME_CHARACTERS))
+    .join(', ');
+  const others = names.length - NAMED;
+  const all = others > 0 ? t('{0} and {1} more', said, whole(others)) : said;
+  return t('{0} not in the vocabulary: {1}', whole(n), all);
+}
+
+/** What the model's manifest says of its probabilities, e.g. "Calibrated: temperature 1.06 from 2,000 validation texts". */
+export function calibrationText({ temperature, fittedOn }: NonNullable<ViewState['calibration']>): string {
+  const said = decimal(temperature, 2);
+  if (fittedOn !== undefined) {
+    const texts = whole(fittedOn);
+    return t('Calibrated: temperature {0} from {1} validation texts', said, texts);
+  }
+  return temperature === 1
+    ? t('As the model gives them: temperature 1')
+    : t('Temperature {0}; the model does not say where from', said);
 }
 
 /** How long it took: in the model for this text, and from request to result. */
@@ -122,4 +154,9 @@ export function summary({ tokens, kind }: Analysis): string {
 /** Keeps the direction of a right-to-left word from turning the sentence around it. */
 function isolated(word: string): string {
   return `\u2068${word}\u2069`;
+}
+
+/** A word of the text inside a sentence, cut where it is long, e.g. "“superb”". */
+export function quoted(word: string, most: number): string {
+  return t('“{0}”', isolated(shortened(word, most)));
 }

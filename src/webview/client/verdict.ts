@@ -5,7 +5,7 @@ import { certainties, certaintyText, classesText, isSentiment, labelName, TERMS 
 import type { Analysis, ViewState } from '../protocol';
 import { ClassBars } from './classBars';
 import { el, setText } from './dom';
-import { backendName, readText, timeText } from './text';
+import { backendName, calibrationText, readText, timeText, unknownText } from './text';
 import type { Shown } from './words';
 
 export class Verdict {
@@ -21,8 +21,12 @@ export class Verdict {
   private readonly model = this.fact(t('Model'));
   private readonly backend = this.fact(t('Computed by'));
   private readonly time = this.fact(t('Time'));
+  private readonly probabilities = this.fact(t('Probabilities'));
   private readonly read = this.fact(t('Read'));
+  private readonly split = this.fact(t('Split'));
   private readonly unread = this.fact(t('Not read'));
+  /** Last, for it has room for many. */
+  private readonly unknown = this.fact(t('Unknown'));
   private readonly passedOver = el('ul');
   private readonly why = el(
     'details',
@@ -59,8 +63,11 @@ export class Verdict {
     setText(this.model, state.model);
     setText(this.backend, backendName(state.backend));
     setText(this.time, timeText(state, ms));
+    this.showCalibration(state.calibration);
     setText(this.read, readText(analysis));
+    setText(this.split, state.split ?? t('No'));
     setText(this.unread, state.unread ?? t('Nothing'));
+    setText(this.unknown, unknownText(analysis.tokens));
     this.unread.classList.toggle('warning', state.unread !== null);
     this.why.hidden = state.passedOver.length === 0;
     this.passedOver.replaceChildren(...state.passedOver.map((line) => el('li', {}, line)));
@@ -82,6 +89,13 @@ export class Verdict {
         el('span', { class: label }, `${labelName(label)} ${said[index]}`),
       ),
     );
+  }
+
+  /** A state from before a reload may be of a version that did not know it. */
+  private showCalibration(calibration: ViewState['calibration']): void {
+    const row = [this.probabilities.previousElementSibling as HTMLElement, this.probabilities];
+    for (const element of row) element.hidden = !calibration;
+    setText(this.probabilities, calibration ? calibrationText(calibration) : '');
   }
 
   private fact(name: string): HTMLElement {

@@ -5,10 +5,10 @@ import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { CommanderError } from 'commander';
 import type { Context } from '../../../src/cli/context';
-import { spreadOf } from '../../../src/cli/epochs';
 import { createProgram } from '../../../src/cli/program';
 import type { TextResult } from '../../../src/cli/result';
 import { InputError } from '../../../src/model/types';
+import { spreadOf } from '../../../src/spread';
 import { TINY_EPOCHS, writeTinyModel } from '../../fixtures/tinyModel';
 
 type EpochResult = TextResult & {
@@ -19,16 +19,6 @@ type EpochResult = TextResult & {
   readonly entropy: number;
   readonly effectiveWords: number;
 };
-
-describe('spread of weights', () => {
-  const of = (...weights: number[]) => spreadOf(weights.map((weight) => ({ weight })));
-
-  it('is the entropy in bits, and as many equal weights as have it', () => {
-    assert.deepEqual(of(0.25, 0.25, 0.25, 0.25), { entropy: 2, effectiveWords: 4 });
-    assert.deepEqual(of(0.5, 0.25, 0.25), { entropy: 1.5, effectiveWords: 2 ** 1.5 });
-    assert.deepEqual(of(1, 0, 0), { entropy: 0, effectiveWords: 1 });
-  });
-});
 
 describe('analyze through the epochs of training', () => {
   const TEXT = 'I loved this film, and it was not bad!';

@@ -11,6 +11,7 @@ export const INFO: ModelInfo = {
   passedOver: ['tfjs-node: not installed'],
   maxTokens: 1000,
   vocabularySize: 10,
+  calibration: { temperature: 1.25, fittedOn: 200 },
 };
 
 /** The words of a text with weights that sum to 1; "unknownword" is not known. Never of an empty text. */

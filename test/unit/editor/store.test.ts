@@ -10,7 +10,7 @@ import {
   type Entry,
   type Slice,
 } from '../../../src/editor/store';
-import { FakeService } from './fakes';
+import { FakeService, INFO } from './fakes';
 
 const URI = 'file:///review.txt';
 
@@ -178,5 +178,26 @@ describe('finding what is under the cursor', () => {
         assert.equal(found, expected < 0 ? sorted.length : expected);
       }),
     );
+  });
+});
+
+describe('the entry of a request', () => {
+  it('knows the blanks before a text where nothing else stands before it on its line', async () => {
+    const desk = new Desk('\t  one two\nthree four\n    five six');
+    const entry = await desk.read('one', 'two', 'three', 'five six');
+    assert.deepEqual(
+      entry.units.map(({ indent }) => indent),
+      ['\t  ', undefined, undefined, '    '],
+    );
+  });
+
+  it('knows what was split, and what the model says of its probabilities', async () => {
+    const desk = new Desk('one two three four five six seven. eight nine');
+    const whole = await desk.read('one two', 'eight nine');
+    assert.equal(whole.split, undefined);
+    assert.deepEqual(whole.calibration, INFO.calibration);
+    const { split, units } = await desk.read('one two three four five six seven', 'eight');
+    assert.equal(units.length, 3);
+    assert.deepEqual(split, { units: 2, maxTokens: INFO.maxTokens });
   });
 });

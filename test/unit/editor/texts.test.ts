@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { hoverText } from '../../../src/editor/hoverText';
-import { statusText, unreadText } from '../../../src/editor/statusText';
+import { splitText, statusText, unreadText } from '../../../src/editor/statusText';
 import type { Entry, Unit } from '../../../src/editor/store';
 import { analysisOf, effectsOf, MOODS } from './fakes';
 
@@ -140,5 +140,15 @@ describe('the status bar', () => {
     );
     const cut = unread.map((stretch) => ({ ...stretch, reason: 'model' as const }));
     assert.match(unreadText({ unread: cut, maxWords: 3 }) ?? '', /\(the model reads no more of one text\)$/);
+  });
+});
+
+describe('what was split', () => {
+  it('is said with how much the model reads at once', () => {
+    assert.equal(splitText(entry([unit(1, 'a')])), null);
+    assert.equal(
+      splitText(entry([unit(1, 'a')], { split: { units: 30, maxTokens: 1000 } })),
+      'Into 30 texts, at blank lines where it could be: the model reads 1,000 words at once',
+    );
   });
 });

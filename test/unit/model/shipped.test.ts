@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { tokenize, normalizeToken } from '../../../src/model/tokenizer';
-import { isBagOfWords } from '../../../src/model/load';
+import { calibrationOf, isBagOfWords } from '../../../src/model/load';
 import { listCheckpoints, loadCheckpoint } from '../../../src/model/checkpoints';
 import type { LoadedModel } from '../../../src/model/artifacts';
 import { loadModelFolder, modelFolderReader } from '../../../src/model/node/files';
@@ -36,6 +36,13 @@ describe('shipped models', function () {
     }
     const sizes = await Promise.all((await filesUnder(MODELS)).map(async (file) => (await stat(file)).size));
     assert.ok(sizes.reduce((a, b) => a + b, 0) <= 14e6, `${sizes.reduce((a, b) => a + b, 0)} bytes`);
+  });
+
+  it('say that their probabilities were fitted on the 2,000 validation texts', async () => {
+    for (const name of [...NETWORKS, 'imdb-bag-of-words']) {
+      const { manifest } = await loadModelFolder(path.join(MODELS, name));
+      assert.deepEqual(calibrationOf(manifest), { temperature: manifest.temperature, fittedOn: 2000 });
+    }
   });
 
   for (const name of NETWORKS) {

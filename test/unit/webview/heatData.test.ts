@@ -26,6 +26,12 @@ describe('pieces of the heat map', () => {
     );
   });
 
+  it('begin with the indentation of the first line, which is not part of the text', () => {
+    const pieces = piecesOf({ ...analysisOf(1, 'Not\n\tbad'), indent: '\t' });
+    assert.deepEqual(pieces[0], { text: '\t', token: null });
+    assert.equal(pieces.map(({ text }) => text).join(''), '\tNot\n\tbad');
+  });
+
   it('join to the text, whatever it holds', () => {
     const text = fc.string({
       unit: fc.constantFrom('a', 'ß', ' ', '\n', '\r', '\t', '<', '!', '\ud83d', '好'),

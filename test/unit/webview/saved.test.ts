@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { ARRANGEMENTS } from '../../../src/webview/client/chartData';
 import { fromSaved, toSave } from '../../../src/webview/client/saved';
 import { analysisOf, prose, stateOf } from '../../browser/panelSamples';
 
@@ -17,6 +18,17 @@ describe('what the page leaves for after a window reload', () => {
       zoom: 'whole',
       kept: { open: true },
     });
+  });
+
+  it('keeps the chart that was chosen, and knows what older pages chose', () => {
+    for (const order of ARRANGEMENTS) {
+      assert.equal(fromSaved(toSave(null, { ...PLAIN, order }))?.order, order);
+    }
+    for (const order of ['reading', 'sorted'] as const) {
+      // As written before there were other charts.
+      assert.equal(fromSaved({ version: 2, state: null, order, zoom: 'words', kept: {} })?.order, order);
+    }
+    assert.equal(fromSaved({ version: 2, order: 'toString' })?.order, 'reading');
   });
 
   it('keeps nothing of a state without analyses', () => {

@@ -27,12 +27,39 @@ describe('facts in words', () => {
     assert.deepEqual(text.ranksOf(given.tokens), [1, 4, 1, 4, 3, 6]);
   });
 
-  it('count what was read and what is unknown', () => {
-    assert.equal(text.readText(given), '6 words, 1 not in the vocabulary');
-    assert.equal(text.readText({ ...given, tokens: given.tokens.slice(2) }), '4 words, all known');
+  it('count what was read', () => {
+    assert.equal(text.readText(given), '6 words');
+    assert.equal(text.readText({ ...given, padding: 0.0072 }), '6 words, 0.72 % of the attention on padding');
+  });
+
+  it('name what is unknown, each word once and only the first few', () => {
+    const of = (...words: string[]) =>
+      text.unknownText(
+        given.tokens
+          .slice(0, 1)
+          .flatMap((token) => words.map((word) => ({ ...token, text: word, known: false }))),
+      );
+    assert.equal(text.unknownText(given.tokens).replace(isolates, ''), '1 not in the vocabulary: “two”');
+    assert.equal(text.unknownText(given.tokens.slice(2)), 'All known');
     assert.equal(
-      text.readText({ ...given, padding: 0.0072 }),
-      '6 words, 1 not in the vocabulary, 0.72 % of the attention on padding',
+      of('Varga', 'zorb', 'VARGA').replace(isolates, ''),
+      '3 not in the vocabulary: “Varga”, “zorb”',
+    );
+    assert.equal(
+      of('a', 'b', 'c', 'd', 'e', 'a-very-long-word-that-nobody-knows').replace(isolates, ''),
+      '6 not in the vocabulary: “a”, “b”, “c”, “d” and 2 more',
+    );
+  });
+
+  it('say of the probabilities what the manifest says', () => {
+    assert.equal(
+      text.calibrationText({ temperature: 1.0606265, fittedOn: 2000 }),
+      'Calibrated: temperature 1.06 from 2,000 validation texts',
+    );
+    assert.equal(text.calibrationText({ temperature: 1 }), 'As the model gives them: temperature 1');
+    assert.equal(
+      text.calibrationText({ temperature: 0.98 }),
+      'Temperature 0.98; the model does not say where from',
     );
   });
 
