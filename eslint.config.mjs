@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
 const zones = [
   { target: './src', from: './src/extension.ts', message: 'Nobody imports the composition root.' },
   {
-    target: ['./src/!(features)*', './src/!(features)/**'],
+    target: ['./src/!(features|extension.ts)', './src/!(features)/**'],
     from: './src/features',
     except: ['./feature.ts'],
     message: 'Only the composition root knows the features.',

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { LiveConfig } from './config';
 import { COMMANDS, Controller } from './controller';
 import { inspector, type Inspector } from './editor/inspector';
+import { SHOW_TRAINING, TrainingFeature } from './features/training';
 import { createAnalyzerClient } from './model/node/client';
 import { AttentionPanel } from './webview/panel';
 
@@ -32,14 +33,17 @@ export function activate({ extensionUri, extensionPath, subscriptions }: vscode.
     createPanel: (events) => new AttentionPanel(extensionUri, events),
     log,
   });
+  const training = new TrainingFeature(controller);
   const { registerCommand } = vscode.commands;
   subscriptions.push(
     log,
     controller,
+    training,
     registerCommand(COMMANDS.analyze, () => controller.analyze()),
     registerCommand(COMMANDS.clear, () => controller.clear()),
     registerCommand(COMMANDS.openPanel, () => controller.openPanel()),
     registerCommand(COMMANDS.showLog, () => log.show()),
+    registerCommand(SHOW_TRAINING, () => training.show()),
     vscode.languages.registerHoverProvider('*', controller.hover),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (!event.affectsConfiguration(SECTION)) return;

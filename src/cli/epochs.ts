@@ -4,6 +4,7 @@ import type { Checkpoint } from '../model/artifacts';
 import { listCheckpoints } from '../model/checkpoints';
 import { loadModelFolder } from '../model/node/files';
 import { InputError, type Report, type WeightedToken } from '../model/types';
+import { spreadOf } from '../spread';
 import { textOf, withoutToken, type AnalyzeOptions } from './analyze';
 import { openAnalyzer, write, type Context } from './context';
 import { findModel } from './models';
@@ -42,20 +43,6 @@ export function withEpochOptions(command: Command): Command {
 function parseEpoch(value: string): number {
   if (!/^\d{1,6}$/.test(value)) throw new InvalidArgumentError('Expected a whole number from 0 on.');
   return Number(value);
-}
-
-/** How many words share the weights. */
-export interface Spread {
-  /** Entropy of the weights in bits: −Σ w·log₂ w. */
-  readonly entropy: number;
-  /** 2^entropy: as many words with equal weights are as uncertain. */
-  readonly effectiveWords: number;
-}
-
-/** @param tokens their weights sum to 1 */
-export function spreadOf(tokens: readonly Pick<WeightedToken, 'weight'>[]): Spread {
-  const entropy = tokens.reduce((sum, { weight: w }) => (w > 0 ? sum - w * Math.log2(w) : sum), 0);
-  return { entropy, effectiveWords: 2 ** entropy };
 }
 
 interface Row {

@@ -33,6 +33,8 @@ export interface Surface {
   /** Something was read, went stale, was cleared, or another analysis or other settings are in force. */
   readonly onDidChange: vscode.Event<void>;
   showPanel(): void;
+  /** Whether somebody can see the panel now. */
+  panelVisible(): boolean;
   /** Tells the panel; a page that is not ready never hears it. */
   post(message: ToWebview): void;
   /** The page has been loaded (again), and has the state: whatever else it is to show has to be told anew. */

@@ -17,7 +17,12 @@ export interface PageParts {
 
 /** The script and the stylesheets, as paths in the extension's folder. */
 export const PAGE_SCRIPT = 'dist/webview/panel.js';
-export const PAGE_STYLES = ['media/panel-base.css', 'media/panel-verdict.css', 'media/panel-charts.css'];
+export const PAGE_STYLES = [
+  'media/panel-base.css',
+  'media/panel-verdict.css',
+  'media/panel-charts.css',
+  'media/panel-training.css',
+];
 
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -1,5 +1,5 @@
 /** Every message between the extension and its panel, both ways. No imports but types. */
-import type { Analysis, Span } from '../model/types';
+import type { Analysis, EpochReading, EpochsReport, Span } from '../model/types';
 
 /** One analysed stretch as the panel shows it; offsets are into `text`. */
 export interface ViewAnalysis {
@@ -35,10 +35,35 @@ export interface ViewState {
   readonly emphasis?: 'auto' | 'always' | 'never';
 }
 
+/** A model to choose: by the name that settings know it by, and as it calls itself. */
+export interface ModelOffer {
+  readonly model: string;
+  readonly name: string;
+}
+
+/** What the section on training shows. */
+export type TrainingView = {
+  /** The analysis whose text was read. */
+  readonly id: number;
+  /** The model that it is, or was to be, read with. */
+  readonly model: string;
+  /** Models that keep epochs of their training. */
+  readonly offers: readonly ModelOffer[];
+} & (
+  | { readonly state: 'reading'; readonly done: number; readonly total: number }
+  /** The model keeps no epochs. */
+  | { readonly state: 'none' }
+  | { readonly state: 'failed'; readonly message: string }
+  | { readonly state: 'read'; readonly report: EpochsReport }
+);
+
 export type ToWebview =
   | { readonly type: 'state'; readonly state: ViewState | null }
   /** Mark this token (index into the analysis' tokens), or none. */
-  | { readonly type: 'mark'; readonly id: number; readonly token: number | null };
+  | { readonly type: 'mark'; readonly id: number; readonly token: number | null }
+  /** Unfold a section and bring it into sight. */
+  | { readonly type: 'openSection'; readonly section: SectionName }
+  | { readonly type: 'training'; readonly training: TrainingView };
 
 export type FromWebview =
   | { readonly type: 'ready' }
@@ -51,7 +76,9 @@ export type FromWebview =
   /** Run a command of ours (a button in the panel's empty or error view). */
   | { readonly type: 'command'; readonly command: 'analyze' | 'clear' | 'showLog' }
   /** A section that costs something to fill was unfolded, or folded up. */
-  | { readonly type: 'unfold'; readonly section: SectionName; readonly open: boolean };
+  | { readonly type: 'unfold'; readonly section: SectionName; readonly open: boolean }
+  /** Read through the training of this model, one of those that were offered. */
+  | { readonly type: 'trainingModel'; readonly model: string };
 
 /** Sections of the panel that are filled only while they are open. */
 export type SectionName = 'training' | 'compare' | 'run' | 'edits' | 'pinned';
@@ -62,4 +89,4 @@ export type FeatureMessage = Exclude<
   { readonly type: 'ready' | 'mark' | 'reveal' | 'activate' | 'command' }
 >;
 
-export type { Analysis, Span };
+export type { Analysis, EpochReading, EpochsReport, Span };

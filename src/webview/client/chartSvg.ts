@@ -112,7 +112,7 @@ export function drawAxis(drawing: Drawing): Element {
 }
 
 /** Ticks with as many decimals as their distance needs, all alike: shares in percent, effects with their sign. */
-function tickText({ bottom, top, signed }: Axis): (value: number) => string {
+export function tickText({ bottom, top, signed }: Axis): (value: number) => string {
   const unit = signed ? 1 : 100;
   const digits = Math.max(0, Math.ceil(-Math.log10(((top - bottom) * unit) / TICKS)));
   if (!signed) return (share) => `${(share * unit).toFixed(digits)} %`;
@@ -125,7 +125,7 @@ function tickText({ bottom, top, signed }: Axis): (value: number) => string {
  * it goes before that, its three rules stand in the stylesheet. Groups lose their labels: the list box around
  * them and its options say all there is to say.
  */
-function clean(svg: Element): void {
+export function clean(svg: Element): void {
   svg.querySelector('style')?.remove();
   svg.setAttribute('role', 'presentation');
   for (const group of svg.querySelectorAll('g')) {

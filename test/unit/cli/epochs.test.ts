@@ -5,10 +5,10 @@ import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { CommanderError } from 'commander';
 import type { Context } from '../../../src/cli/context';
-import { spreadOf } from '../../../src/cli/epochs';
 import { createProgram } from '../../../src/cli/program';
 import type { TextResult } from '../../../src/cli/result';
 import { InputError } from '../../../src/model/types';
+import { spreadOf } from '../../../src/spread';
 import { TINY_EPOCHS, writeTinyModel } from '../../fixtures/tinyModel';
 
 type EpochResult = TextResult & {
