@@ -39,7 +39,10 @@ export function trainingOf(
         weights,
         ...(analysis.kind === 'attention' ? {} : { effects: tokens.map(({ effect = 0 }) => effect * done) }),
         ...{ entropy, effectiveWords: 2 ** entropy },
-        ...{ trainLoss: epoch === 0 ? null : 0.4 - 0.1 * done, trainAccuracy: epoch === 0 ? null : 0.9 + 0.04 * done },
+        ...{
+          trainLoss: epoch === 0 ? null : 0.4 - 0.1 * done,
+          trainAccuracy: epoch === 0 ? null : 0.9 + 0.04 * done,
+        },
         ...{ validationLoss: 0.69 - 0.49 * done ** 0.3, validationAccuracy: 0.55 + 0.37 * done ** 0.3 },
         ...(analysis.kind === 'attention' && words < 300
           ? { padding: (pads.count / 300) * (1 - 0.95 * done) }

@@ -38,7 +38,8 @@ export class Training implements Section {
   private readonly spreads = new Stack('epoch-spread');
   private readonly spoken = el('p', { class: 'spoken', role: 'status' });
   private readonly bars: TrainingBars;
-  private readonly scale = el('p', { class: 'legend' });
+  private readonly scale = el('span');
+  private readonly sharing = el('span', { hidden: '' });
   private readonly text: TrainingText;
   private readonly figures = new TrainingFigures();
   private readonly body: HTMLElement;
@@ -48,7 +49,10 @@ export class Training implements Section {
       mark: (token: number | null) => this.isCurrent && host.mark(token),
       reveal: (token: number) => this.isCurrent && host.reveal(token),
     };
-    this.bars = new TrainingBars(events);
+    this.bars = new TrainingBars(events, (words) => {
+      this.sharing.hidden = words === 1;
+      setText(this.sharing, t('A bar stands for the largest of {0} neighbouring words.', words));
+    });
     this.text = new TrainingText(events);
     this.again.addEventListener('click', () => this.unfold());
     this.body = el(
@@ -56,7 +60,7 @@ export class Training implements Section {
       { class: 'epoch-body', hidden: '' },
       this.player.element,
       el('div', { class: 'epoch-facts' }, this.verdicts.element, this.spreads.element),
-      el('div', {}, this.bars.element, this.scale),
+      el('div', {}, this.bars.element, el('p', { class: 'legend' }, this.scale, ' ', this.sharing)),
       this.text.element,
       ...this.figures.elements,
     );

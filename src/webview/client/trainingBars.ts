@@ -40,7 +40,11 @@ export class TrainingBars {
   private marked: number | null = null;
   private focused: number | null = null;
 
-  constructor(private readonly events: WordEvents) {
+  /** @param shared told how many neighbours a bar stands for */
+  constructor(
+    private readonly events: WordEvents,
+    private readonly shared: (words: number) => void,
+  ) {
     this.cursor.setAttribute('class', 'cursor');
     this.cursor.setAttribute('aria-hidden', 'true');
     this.listen();
@@ -90,6 +94,7 @@ export class TrainingBars {
     if (!report || available <= 0) return;
     const { columns, drawnFor } = this;
     this.columns = columnsOf(report.words, available);
+    this.shared(this.columns.words);
     if (drawnFor !== report || columns.pitch !== this.columns.pitch) this.drawAnew(report);
     this.move(report);
     this.mark(this.marked);

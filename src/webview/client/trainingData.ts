@@ -74,7 +74,12 @@ const inWords = (value: number): string =>
 
 /** How evenly the weights are spread, in plain language. */
 export function spreadText({ kind, words }: EpochsReport, { entropy, effectiveWords }: EpochReading): string {
-  const facts = [inWords(effectiveWords), words.toLocaleString('en-GB'), entropy.toFixed(2), Math.log2(words).toFixed(2)];
+  const facts = [
+    inWords(effectiveWords),
+    words.toLocaleString('en-GB'),
+    entropy.toFixed(2),
+    Math.log2(words).toFixed(2),
+  ];
   if (words === 1) return t('There is one word alone.');
   return kind === 'attention'
     ? t(

@@ -25,8 +25,12 @@ export function hasPadShares({ pads, epochs }: Pick<EpochsReport, 'pads' | 'epoc
   return pads !== null && pads.count > 0 && epochs.every(({ padding }) => padding !== undefined);
 }
 
-/** What holds of the text and the model, whichever the epoch. */
+/** What PADs are, and what holds of the text and the model, whichever the epoch. */
 export function padText(report: EpochsReport): string {
+  return t('{0} {1}', t('PADs fill texts up to one length.'), factsText(report));
+}
+
+function factsText(report: EpochsReport): string {
   const { pads, words } = report;
   if (!pads) return t('This model has no attention, so that PADs get none.');
   const { positions, count, seen } = pads;
@@ -40,7 +44,10 @@ export function padText(report: EpochsReport): string {
   }
   const padded = t('{0} words padded to {1} positions are {2} PADs.', words, positions, count);
   if (seen) return t('{0} This model’s softmax sees them.', padded);
-  return t('This model’s softmax masks PADs: they get nothing, by construction. {0}', whatIf(report, padded));
+  return t(
+    'This model’s softmax masks PADs: they get nothing, by construction. {0}',
+    whatIf(report, padded),
+  ).trimEnd();
 }
 
 function whatIf(report: EpochsReport, padded: string): string {
