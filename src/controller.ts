@@ -23,6 +23,8 @@ import { count, verdictText } from './wording';
 
 /** The attention panel, as far as it is driven from here. */
 export interface Panel {
+  /** Whether the person can see it now. */
+  readonly visible: boolean;
   show(preserveFocus?: boolean): void;
   setState(state: ViewState | null): void;
   /** Empties it, also of what it kept from before a window reload. */
@@ -179,6 +181,10 @@ export class Controller implements vscode.Disposable, Surface {
 
   showPanel(): void {
     this.panel.show();
+  }
+
+  panelVisible(): boolean {
+    return this.panel.visible;
   }
 
   post(message: ToWebview): boolean {

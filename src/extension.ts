@@ -7,6 +7,7 @@ import { inspector, type Inspector } from './editor/inspector';
 import { Exporter } from './features/export/exporter';
 import { RangeSelection } from './features/rangeSelection';
 import { speak } from './language';
+import { SHOW_TRAINING, TrainingFeature } from './features/training';
 import { createAnalyzerClient } from './model/node/client';
 import { AttentionPanel } from './webview/panel';
 
@@ -40,16 +41,19 @@ export function activate(context: vscode.ExtensionContext): Inspector {
     log,
   });
   const exporter = new Exporter(controller, `${displayName} ${version}`);
+  const training = new TrainingFeature(controller);
   const { registerCommand } = vscode.commands;
   subscriptions.push(
     log,
     exporter,
     controller,
     new RangeSelection(controller),
+    training,
     registerCommand(COMMANDS.analyze, () => controller.analyze()),
     registerCommand(COMMANDS.clear, () => controller.clear()),
     registerCommand(COMMANDS.openPanel, () => controller.openPanel()),
     registerCommand(COMMANDS.showLog, () => log.show()),
+    registerCommand(SHOW_TRAINING, () => training.show()),
     vscode.languages.registerHoverProvider('*', controller.hover),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (!event.affectsConfiguration(SECTION)) return;

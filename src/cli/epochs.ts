@@ -102,7 +102,15 @@ function shaderFor({ color }: EpochsOptions, { environment, stdout }: Context): 
 
 function table(model: string, rows: readonly Row[], { chalk }: Shader): string {
   const [{ report, result }] = rows as [Row];
-  const head = ['epoch', 'verdict', 'probability', 'entropy', 'effective words'];
+  const seesPads = result.padding !== undefined;
+  const head = [
+    'epoch',
+    'verdict',
+    'probability',
+    'entropy',
+    'effective words',
+    ...(seesPads ? ['on PADs'] : []),
+  ];
   const figures = rows.map(({ checkpoint, report, result }) => {
     const { label, probability } = verdictOf(report.analyses);
     const { entropy, effectiveWords } = spreadOf(result.tokens);
@@ -112,6 +120,7 @@ function table(model: string, rows: readonly Row[], { chalk }: Shader): string {
       percent(probability),
       `${entropy.toFixed(2)} bits`,
       effectiveWords.toFixed(1),
+      ...(seesPads ? [percent(result.padding ?? 0)] : []),
     ];
   });
   const most = report.analyses[0]!.kind === 'attention' ? 'most attention' : 'most effect';

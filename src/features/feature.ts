@@ -34,6 +34,8 @@ export interface Surface {
   /** Something was read, went stale, was cleared, or another analysis or other settings are in force. */
   readonly onDidChange: vscode.Event<void>;
   showPanel(): void;
+  /** Whether somebody can see the panel now. */
+  panelVisible(): boolean;
   /** Tells the panel; false: its page is not ready and never hears it. */
   post(message: ToWebview): boolean;
   /** The page has been loaded (again), and has the state: whatever else it is to show has to be told anew. */

@@ -1,5 +1,6 @@
 /** Text in, verdicts and attention weights out: tokenizer, vocabulary and network joined. */
 import { labelsOf } from './artifacts';
+import { listCheckpoints } from './checkpoints';
 import { joinProbabilities, mostProbable } from './classes';
 import { withEffects } from './deletion';
 import type { Engine, Outcome } from './engines/engine';
@@ -38,13 +39,16 @@ export class Analyzer {
   /**
    * @param engine computes the model; the analyzer disposes of it
    * @param passedOver why better engines were not taken, for people to read
+   * @param remembered texts whose states are kept for reading while typing
    */
   constructor(
     private readonly model: AnyModel,
     private readonly engine: Engine,
     passedOver: readonly string[] = [],
+    remembered?: number,
   ) {
-    this.sessions = new SessionPool(engine);
+    this.sessions = new SessionPool(engine, remembered);
+    const epochs = listCheckpoints(model).map(({ epoch }) => epoch);
     this.info = {
       name: model.manifest.name,
       description: model.manifest.description,
@@ -55,6 +59,7 @@ export class Analyzer {
       maxTokens: model.manifest.maxTokens,
       vocabularySize: model.vocab.size,
       calibration: calibrationOf(model.manifest),
+      ...(epochs.length > 0 ? { epochs } : {}),
     };
   }
 
@@ -129,6 +134,17 @@ export class Analyzer {
         ...(tokens > 0 && !Number.isNaN(padding) ? { padding } : {}),
       };
     });
+  }
+
+  /**
+   * The share of the attention that PADs would get if the softmax saw them, with the first stretch of the text cut or
+   * padded to `positions`; undefined where there is no attention, no word, or the engine cannot say.
+   */
+  paddingIn(text: string, positions: number): number | undefined {
+    const tokens = tokenize(text);
+    const [first] = this.stretches(text, tokens);
+    if (!first) return undefined;
+    return this.engine.paddingIn?.(this.unit(tokens, first).ids.subarray(0, positions), positions);
   }
 
   dispose(): void {

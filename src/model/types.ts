@@ -113,6 +113,8 @@ export interface ModelInfo {
   readonly maxTokens: number;
   readonly vocabularySize: number;
   readonly calibration: Calibration;
+  /** The epochs of its training that its folder keeps, rising; not given where it keeps none. */
+  readonly epochs?: readonly number[];
 }
 
 export interface AnalyzeOptions {
@@ -122,6 +124,71 @@ export interface AnalyzeOptions {
   readonly cancelled?: () => boolean;
   /** Called after each analysis, with the tokens read so far and in all. */
   readonly onProgress?: (done: number, total: number) => void;
+}
+
+/**
+ * A text read by the network as it was after an epoch of its training, and what training measured of that network. Words
+ * are those of the report's stretch, in reading order.
+ */
+export interface EpochReading extends ClassProbability {
+  /** Passes over the training texts; 0 is untrained. */
+  readonly epoch: number;
+  /** Mean cross entropy in nats, and share of right verdicts, over the epoch's training texts; null where not known. */
+  readonly trainLoss: number | null;
+  readonly trainAccuracy: number | null;
+  /** The same after the epoch, over texts that were not trained on. */
+  readonly validationLoss: number;
+  readonly validationAccuracy: number;
+  /** All classes in the model's order. */
+  readonly classes: readonly ClassProbability[];
+  /** As `WeightedToken.weight`, one per word. */
+  readonly weights: readonly number[];
+  /** As `WeightedToken.effect`; only where the kind is not `attention`. */
+  readonly effects?: readonly number[];
+  /** Entropy of the weights in bits, and 2^entropy: as many words with equal weights are as uncertain. */
+  readonly entropy: number;
+  readonly effectiveWords: number;
+  /**
+   * Share of the attention on the PADs of `EpochsReport.pads`, in [0, 1]: what they get where the model's softmax sees
+   * them, else what they would get if it did; only where it is known.
+   */
+  readonly padding?: number;
+}
+
+/** A text padded to as many positions as a softmax may run over. */
+export interface PadFacts {
+  /** The model's own where its softmax sees PADs, else the article's. */
+  readonly positions: number;
+  /** PADs among them. */
+  readonly count: number;
+  /** Whether the model's softmax sees PADs; where it does not, they get nothing. */
+  readonly seen: boolean;
+  /** Whether scores are bounded to [−1, 1], so that no weight is more than e² times another. */
+  readonly bounded: boolean;
+}
+
+/** What training said of its texts; what it did not say is not given. */
+export interface TrainedOn {
+  readonly texts?: number;
+  /** Further texts whose labels are another model's probabilities. */
+  readonly softlyLabelled?: number;
+  readonly validationTexts?: number;
+}
+
+/** One text through a model's training. */
+export interface EpochsReport {
+  readonly model: string;
+  /** What the words' weights are. */
+  readonly kind: WeightKind;
+  /** Words read: the first ones of the text, all of them where the model reads so many in one run. */
+  readonly words: number;
+  /** Null for a model without attention. */
+  readonly pads: PadFacts | null;
+  readonly trainedOn: TrainedOn;
+  /** By rising epoch. */
+  readonly epochs: readonly EpochReading[];
+  /** Milliseconds from text to result. */
+  readonly ms: number;
 }
 
 /** Reads one file of a model folder by name; rejects when it is missing. */
@@ -141,5 +208,14 @@ export interface AnalyzerService {
     text: string,
     options?: { maxWords?: number; signal?: AbortSignal; onProgress?: (done: number, total: number) => void },
   ): Promise<Report>;
+  /**
+   * Reads a text with the network of every epoch that the model's folder keeps: its first stretch, as `analyze` divides
+   * it, which is all of a text within the model's length. Never rejects for a cancelled request: the epochs read so far
+   * come back. Rejects with InputError when the model keeps no epochs, or the text holds no word.
+   */
+  epochs(
+    text: string,
+    options?: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void },
+  ): Promise<EpochsReport>;
   dispose(): void;
 }

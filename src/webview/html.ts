@@ -26,6 +26,7 @@ export const PAGE_STYLES = [
   'media/panel-charts.css',
   'media/panel-views.css',
   'media/panel-export.css',
+  'media/panel-training.css',
 ];
 
 const escapes: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 /** Every message between the extension and its panel, both ways. No imports but types. */
-import type { Analysis, Calibration, Span } from '../model/types';
+import type { Analysis, Calibration, EpochReading, EpochsReport, Span } from '../model/types';
 
 /** One analysed stretch as the panel shows it; offsets are into `text`. */
 export interface ViewAnalysis {
@@ -41,10 +41,35 @@ export interface ViewState {
   readonly emphasis?: 'auto' | 'always' | 'never';
 }
 
+/** A model to choose: by the name that settings know it by, and as it calls itself. */
+export interface ModelOffer {
+  readonly model: string;
+  readonly name: string;
+}
+
+/** What the section on training shows. */
+export type TrainingView = {
+  /** The analysis whose text was read. */
+  readonly id: number;
+  /** The model that it is, or was to be, read with. */
+  readonly model: string;
+  /** Models that keep epochs of their training. */
+  readonly offers: readonly ModelOffer[];
+} & (
+  | { readonly state: 'reading'; readonly done: number; readonly total: number }
+  /** The model keeps no epochs. */
+  | { readonly state: 'none' }
+  | { readonly state: 'failed'; readonly message: string }
+  | { readonly state: 'read'; readonly report: EpochsReport }
+);
+
 export type ToWebview =
   | { readonly type: 'state'; readonly state: ViewState | null }
   /** Mark this token (index into the analysis' tokens), or none. */
   | { readonly type: 'mark'; readonly id: number; readonly token: number | null }
+  /** Unfold a section and bring it into sight. */
+  | { readonly type: 'openSection'; readonly section: SectionName }
+  | { readonly type: 'training'; readonly training: TrainingView }
   /** An export asks how the page looks, and how wide these words stand in it. */
   | { readonly type: 'exportLook'; readonly request: number; readonly words: readonly string[] }
   /** An export asks for its picture as a PNG. */
@@ -93,6 +118,8 @@ export type FromWebview =
   | { readonly type: 'command'; readonly command: 'analyze' | 'clear' | 'showLog' }
   /** A section that costs something to fill was unfolded, or folded up. */
   | { readonly type: 'unfold'; readonly section: SectionName; readonly open: boolean }
+  /** Read through the training of this model, one of those that were offered. */
+  | { readonly type: 'trainingModel'; readonly model: string }
   /** A button of the page: export what is shown, or copy it as Markdown. */
   | { readonly type: 'export'; readonly what: 'file' | 'markdown' }
   | { readonly type: 'exportLook'; readonly request: number; readonly look: PageLook }
@@ -113,4 +140,4 @@ export type FeatureMessage = Exclude<
   { readonly type: 'ready' | 'mark' | 'reveal' | 'activate' | 'command' }
 >;
 
-export type { Analysis, Span };
+export type { Analysis, EpochReading, EpochsReport, Span };

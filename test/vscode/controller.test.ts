@@ -11,6 +11,7 @@ import { FakeService, type FakeOptions } from '../unit/editor/fakes';
 import { closeAll, PAN, putCursor, rangeOf, REVIEW, select, shaded, show, until } from './support';
 
 class FakePanel implements Panel {
+  readonly visible = true;
   state: ViewState | null | undefined;
   marks: [number, number | null][] = [];
   sent: ToWebview[] = [];

@@ -33,6 +33,11 @@ export interface Engine {
   run(sequences: readonly Int32Array[]): Outcome[];
   /** For one text that is read again and again while it changes. */
   open(): Session;
+  /**
+   * The share of the attention that PADs would get if the softmax saw them, with a text of at least one word padded to
+   * `positions`; undefined where nothing is attended to. Not of every engine.
+   */
+  paddingIn?(ids: Int32Array, positions: number): number | undefined;
   dispose(): void;
 }
 

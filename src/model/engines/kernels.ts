@@ -60,6 +60,11 @@ export class KernelEngine implements Engine {
     return new KernelSession(this);
   }
 
+  paddingIn(ids: Int32Array, positions: number): number | undefined {
+    this.own = this.withRoom(this.own, ids.length, 0);
+    return this.read(this.own, ids, 0, positions).padding;
+  }
+
   dispose(): void {
     // Memory goes with the module.
   }
@@ -77,15 +82,18 @@ export class KernelEngine implements Engine {
     this.heap.free(tape.start);
   }
 
-  /** Reads the words of a text from `from` on; the tape holds what is known of those before. */
-  read(tape: Tape, ids: Int32Array, from: number): Outcome {
+  /**
+   * Reads the words of a text from `from` on; the tape holds what is known of those before.
+   * @param positions that the softmax sees, PADs among them; 0: words alone
+   */
+  read(tape: Tape, ids: Int32Array, from: number, positions = this.network.architecture.positions): Outcome {
     const { kernels, heap, scratch, network } = this;
     const words = ids.length;
     heap.integers(tape.ids, words).set(ids);
     network.layers.forEach(({ directions }, layer) => {
       directions.forEach((gru, direction) => this.readLayer(tape, layer, gru, direction, from, words));
     });
-    const padding = this.attend(tape, from, words);
+    const padding = this.attend(tape, from, words, positions);
     const { decoder, contextWidth } = network;
     const { classes } = network.architecture;
     kernels.decode(contextWidth, classes, scratch.context, decoder.kernel, decoder.bias, scratch.logits);
@@ -130,9 +138,9 @@ export class KernelEngine implements Engine {
 
   /**
    * Context into scratch, weights onto the tape. Scores of words before `from` are there already.
-   * @returns the attention on PADs, where the architecture sees them
+   * @returns the attention on PADs, where the softmax sees them
    */
-  private attend(tape: Tape, from: number, words: number): number | undefined {
+  private attend(tape: Tape, from: number, words: number, positions: number): number | undefined {
     const { kernels, heap, scratch } = this;
     const { attention, gate, attentionGru, width, contextWidth, architecture } = this.network;
     heap.floats(scratch.context, contextWidth).fill(0);
@@ -140,11 +148,11 @@ export class KernelEngine implements Engine {
       if (words > 0) this.takeLastStates(tape, words);
       return undefined;
     }
-    const { positions, scoreActivation } = architecture;
+    const { scoreActivation } = architecture;
     if (words === 0) return positions > 0 ? 1 : undefined;
     const states = tape.states.at(-1)!;
     if (!attention) {
-      const network = { ...this.network, gate: gate! };
+      const network = { ...this.network, gate: gate!, architecture: { ...architecture, positions } };
       const padding = openGates(kernels, network, scratch, this.steps, tape, from, words);
       this.readByAttention(attentionGru!, states, tape.gates, words);
       return positions > 0 ? padding : undefined;

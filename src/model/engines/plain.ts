@@ -67,6 +67,10 @@ export class PlainEngine implements Engine {
     return session;
   }
 
+  paddingIn(ids: Int32Array, positions: number): number | undefined {
+    return this.attend(this.encode(ids, []).at(-1)!, ids.length, positions).padding;
+  }
+
   dispose(): void {
     // Nothing is held but arrays.
   }
@@ -119,8 +123,8 @@ export class PlainEngine implements Engine {
   }
 
   /** The vector that is decided upon, the weight of each word and, where they are seen, of all PADs. */
-  private attend(states: Rows, words: number): Attended {
-    const { attentionKind, hidden, positions } = this.architecture;
+  private attend(states: Rows, words: number, positions = this.architecture.positions): Attended {
+    const { attentionKind, hidden } = this.architecture;
     if (attentionKind === 'none') return this.lastStates(states, words);
     const padScores = this.scores(new Float32Array(stateWidth(this.architecture)));
     const pads = Math.max(0, positions - words);

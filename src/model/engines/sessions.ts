@@ -13,7 +13,10 @@ export class SessionPool {
   /** The one used last at the end. */
   private readonly remembered: Remembered[] = [];
 
-  constructor(private readonly engine: Engine) {}
+  constructor(
+    private readonly engine: Engine,
+    private readonly most = SESSIONS,
+  ) {}
 
   /** Reads with the session whose text begins most alike; an unlike text takes the place of the one unused longest. */
   read(ids: Int32Array): Outcome {
@@ -36,7 +39,7 @@ export class SessionPool {
   }
 
   private free(): Remembered {
-    if (this.remembered.length === SESSIONS) return this.remembered[0]!;
+    if (this.remembered.length === this.most) return this.remembered[0]!;
     const added = { session: this.engine.open(), ids: new Int32Array() };
     this.remembered.push(added);
     return added;

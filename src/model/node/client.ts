@@ -2,7 +2,8 @@
 import { SHARE_ENV, Worker } from 'node:worker_threads';
 import type { Classified } from '../analyzer';
 import { InputError } from '../types';
-import type { AnalyzerService, BackendChoice, ModelInfo, Report } from '../types';
+import type { AnalyzerService, BackendChoice, EpochsReport, ModelInfo, Report } from '../types';
+import { unpackEpochs } from './epochMessages';
 import { unpackReport } from './messages';
 import type { FromWorker, SentError, Settled, ToWorker, WorkerSettings } from './messages';
 
@@ -22,6 +23,7 @@ export interface Classifier {
 }
 
 type AnalyzeOptions = NonNullable<Parameters<AnalyzerService['analyze']>[1]>;
+type EpochsOptions = NonNullable<Parameters<AnalyzerService['epochs']>[1]>;
 
 /** What is kept of a request until its answer is there. */
 interface Pending {
@@ -63,28 +65,49 @@ class AnalyzerClient implements AnalyzerService, Classifier {
     );
   }
 
-  async analyze(text: string, options: AnalyzeOptions = {}): Promise<Report> {
-    const { maxWords, signal, onProgress } = options;
-    const cancel = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-    const abort = () => void Atomics.store(cancel, 0, 1);
-    if (signal?.aborted) abort();
-    signal?.addEventListener('abort', abort);
-    try {
-      return await this.request<Report>(
+  analyze(text: string, { maxWords, signal, onProgress }: AnalyzeOptions = {}): Promise<Report> {
+    return this.cancellable(signal, (cancel) =>
+      this.request<Report>(
         (id) => ({ type: 'analyze', id, text, maxWords, cancel }),
         (message, settle) => {
           if (message.type === 'progress') onProgress?.(message.done, message.total);
           if (message.type === 'analyze') settle(message.result, (packed) => unpackReport(packed, text));
         },
-      );
-    } finally {
-      signal?.removeEventListener('abort', abort);
-    }
+      ),
+    );
+  }
+
+  epochs(text: string, { signal, onProgress }: EpochsOptions = {}): Promise<EpochsReport> {
+    return this.cancellable(signal, (cancel) =>
+      this.request<EpochsReport>(
+        (id) => ({ type: 'epochs', id, text, cancel }),
+        (message, settle) => {
+          if (message.type === 'progress') onProgress?.(message.done, message.total);
+          if (message.type === 'epochs') settle(message.result, unpackEpochs);
+        },
+      ),
+    );
   }
 
   dispose(): void {
     this.disposed = true;
     if (this.worker) this.lose(this.worker, 'The analyzer was closed.');
+  }
+
+  /** A request with a shared number that says to the worker, while it computes, that nobody waits any longer. */
+  private async cancellable<T>(
+    signal: AbortSignal | undefined,
+    ask: (cancel: Int32Array) => Promise<T>,
+  ): Promise<T> {
+    const cancel = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    const abort = () => void Atomics.store(cancel, 0, 1);
+    if (signal?.aborted) abort();
+    signal?.addEventListener('abort', abort);
+    try {
+      return await ask(cancel);
+    } finally {
+      signal?.removeEventListener('abort', abort);
+    }
   }
 
   private request<T>(

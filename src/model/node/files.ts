@@ -12,13 +12,23 @@ import type { ReadFile } from '../types';
  * and what is wrong there.
  */
 export async function loadModelFolder(folder: string, epoch?: number): Promise<AnyModel> {
-  const where = describeFolder(folder);
-  const read = modelFolderReader(folder);
-  try {
-    const model = await loadAnyModel(read);
-    if (epoch === undefined) return model;
+  const model = await named(folder, loadAnyModel);
+  return epoch === undefined ? model : loadEpoch(folder, model, epoch);
+}
+
+/** The checkpoint of an epoch of a model that was loaded from this folder. Rejects as `loadModelFolder` does. */
+export async function loadEpoch(folder: string, model: AnyModel, epoch: number): Promise<AnyModel> {
+  return named(folder, async (read) => {
     if (isBagOfWords(model)) throw new InputError('model.json: a bag of words has no epochs of training');
-    return await loadCheckpoint(model, epoch, read);
+    return loadCheckpoint(model, epoch, read);
+  });
+}
+
+/** Work on a folder whose refusals name it. */
+async function named(folder: string, work: (read: ReadFile) => Promise<AnyModel>): Promise<AnyModel> {
+  const where = describeFolder(folder);
+  try {
+    return await work(modelFolderReader(folder));
   } catch (error) {
     if (!(error instanceof InputError) || error.message.startsWith(where)) throw error;
     throw new InputError(`${where}: ${error.message}`, { cause: error });

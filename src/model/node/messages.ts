@@ -1,5 +1,6 @@
 /** Every message between the analyzer's worker thread and its client, and how a report crosses in between. */
 import type { Classified } from '../analyzer';
+import type { PackedEpochs } from './epochMessages';
 import type {
   Analysis,
   Backend,
@@ -22,6 +23,7 @@ export interface WorkerSettings {
 export type ToWorker =
   | { readonly type: 'info'; readonly id: number }
   | { readonly type: 'classify'; readonly id: number; readonly texts: readonly string[] }
+  | { readonly type: 'epochs'; readonly id: number; readonly text: string; readonly cancel: Int32Array }
   | {
       readonly type: 'analyze';
       readonly id: number;
@@ -36,6 +38,7 @@ export type FromWorker =
   | { readonly type: 'progress'; readonly id: number; readonly done: number; readonly total: number }
   | { readonly type: 'info'; readonly id: number; readonly result: Settled<ModelInfo> }
   | { readonly type: 'classify'; readonly id: number; readonly result: Settled<Classified[]> }
+  | { readonly type: 'epochs'; readonly id: number; readonly result: Settled<PackedEpochs> }
   | { readonly type: 'analyze'; readonly id: number; readonly result: Settled<PackedReport> };
 
 /** Errors are messages: every request settles. */

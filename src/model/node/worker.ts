@@ -1,9 +1,12 @@
 /** The worker thread's entry: loads backend and model on the first request, then answers requests. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { Analyzer } from '../analyzer';
+import { EpochReader } from '../epochs';
+import type { AnyModel } from '../load';
 import { InputError } from '../types';
 import { openEngine } from './engines';
-import { loadModelFolder } from './files';
+import { epochsTransferList, packEpochs, type PackedEpochs } from './epochMessages';
+import { loadEpoch, loadModelFolder } from './files';
 import { packReport, transferList } from './messages';
 import type { FromWorker, PackedReport, SentError, Settled, ToWorker, WorkerSettings } from './messages';
 
@@ -11,10 +14,16 @@ import type { FromWorker, PackedReport, SentError, Settled, ToWorker, WorkerSett
 const PROGRESS_EVERY = 50;
 
 const settings = workerData as WorkerSettings;
-let loading: Promise<Analyzer> | null = null;
+/** What serves requests: the model, and once somebody asked for them the networks of its epochs. */
+interface Opened {
+  readonly analyzer: Analyzer;
+  readonly epochs: EpochReader;
+}
+
+let loading: Promise<Opened> | null = null;
 
 /** One load serves all requests; a failed one is forgotten, so that the next request tries again. */
-function analyzer(): Promise<Analyzer> {
+function opened(): Promise<Opened> {
   loading ??= load().catch((error: unknown) => {
     loading = null;
     throw error;
@@ -22,13 +31,25 @@ function analyzer(): Promise<Analyzer> {
   return loading;
 }
 
-async function load(): Promise<Analyzer> {
-  const { backend: prefer, modelFolder, wasmFolder } = settings;
+const analyzer = async () => (await opened()).analyzer;
+
+async function load(): Promise<Opened> {
   const started = performance.now();
-  const model = await loadModelFolder(modelFolder);
+  const model = await loadModelFolder(settings.modelFolder);
   log(`Model ${model.manifest.name} loaded in ${(performance.now() - started).toFixed(0)} ms`);
+  return {
+    analyzer: await open(model, log),
+    epochs: new EpochReader(model, async (epoch) =>
+      // The engine is the model's own kind, of which the log knows already.
+      open(await loadEpoch(settings.modelFolder, model, epoch), () => undefined, 1),
+    ),
+  };
+}
+
+async function open(model: AnyModel, log: (line: string) => void, remembered?: number): Promise<Analyzer> {
+  const { backend: prefer, wasmFolder } = settings;
   const { engine, passedOver } = await openEngine(model, { prefer, bundleFolder: wasmFolder, log });
-  return new Analyzer(model, engine, passedOver);
+  return new Analyzer(model, engine, passedOver, remembered);
 }
 
 async function answer(request: ToWorker): Promise<void> {
@@ -38,6 +59,10 @@ async function answer(request: ToWorker): Promise<void> {
       return send({ type, id, result: await settle(async () => (await analyzer()).info) });
     case 'classify':
       return send({ type, id, result: await settle(async () => (await analyzer()).classify(request.texts)) });
+    case 'epochs': {
+      const result = await settle(() => epochs(request));
+      return send({ type, id, result }, 'ok' in result ? epochsTransferList(result.ok) : []);
+    }
     case 'analyze': {
       const result = await settle(() => analyze(request));
       return send({ type, id, result }, 'ok' in result ? transferList(result.ok) : []);
@@ -61,6 +86,17 @@ async function analyze(request: Extract<ToWorker, { type: 'analyze' }>): Promise
     await analyzer()
   ).analyze(text, { cancelled, onProgress, ...(maxWords === undefined ? {} : { maxWords }) });
   return packReport(report);
+}
+
+async function epochs(request: Extract<ToWorker, { type: 'epochs' }>): Promise<PackedEpochs> {
+  const { id, text, cancel } = request;
+  const report = await (
+    await opened()
+  ).epochs.read(text, {
+    cancelled: () => Atomics.load(cancel, 0) !== 0,
+    onProgress: (done, total) => send({ type: 'progress', id, done, total }),
+  });
+  return packEpochs(report);
 }
 
 async function settle<T>(work: () => Promise<T>): Promise<Settled<T>> {

@@ -232,6 +232,7 @@ export class App {
   private markEverywhere(scroll: { readonly chart: boolean; readonly heat: boolean }): void {
     this.distribution.mark(this.marked, scroll.chart);
     this.heat.mark(this.marked, scroll.heat);
+    for (const section of this.sections) section.mark?.(this.marked);
     if (this.shown) this.detail.update(this.shown, this.marked);
   }
 

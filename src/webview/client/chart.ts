@@ -236,7 +236,7 @@ function box(name: string): SVGRectElement {
 }
 
 /** Control characters, spaces and direction marks made visible, so that a label is never empty nor runs away. */
-function visible(text: string): string {
+export function visible(text: string): string {
   return text.replace(/[\p{Cc}\s\u200b\u202a-\u202e\u2066-\u2069]/gu, '·');
 }
 

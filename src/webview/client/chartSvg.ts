@@ -113,7 +113,7 @@ export function drawAxis(drawing: Drawing): Element {
 }
 
 /** Ticks with as many decimals as their distance needs, all alike: shares in percent, effects with their sign. */
-function tickText({ bottom, top, signed }: Axis): (value: number) => string {
+export function tickText({ bottom, top, signed }: Axis): (value: number) => string {
   const unit = signed ? 1 : 100;
   const digits = Math.max(0, Math.ceil(-Math.log10(((top - bottom) * unit) / TICKS)));
   if (!signed) return (share) => percentText(decimal(share * unit, digits));

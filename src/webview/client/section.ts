@@ -10,6 +10,8 @@ export interface Section {
   update(state: ViewState | null, shown: Shown | null): void;
   /** Every message of the extension but the state comes through here; those of others are let pass. */
   receive?(message: ToWebview): void;
+  /** A token of the charted text is marked, wherever somebody points at it, or none any longer. */
+  mark?(token: number | null): void;
 }
 
 /** What a section is given. */

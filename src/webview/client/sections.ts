@@ -1,7 +1,8 @@
 /** The page's sections below chart and heat map, in order. */
 import { ExportSection } from './exportSection';
 import type { Section, SectionHost } from './section';
+import { Training } from './training';
 
 export function sectionsOf(host: SectionHost): readonly Section[] {
-  return [new ExportSection(host)];
+  return [new Training(host), new ExportSection(host)];
 }

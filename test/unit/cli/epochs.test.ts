@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { CommanderError } from 'commander';
 import type { Context } from '../../../src/cli/context';
 import { createProgram } from '../../../src/cli/program';
+import { percent } from '../../../src/cli/render';
 import type { TextResult } from '../../../src/cli/result';
 import { InputError } from '../../../src/model/types';
 import { spreadOf } from '../../../src/spread';
@@ -95,6 +96,18 @@ describe('analyze through the epochs of training', () => {
     });
   });
 
+  it('has a column for what PADs get, where the softmax sees them', async () => {
+    await writeSeeing(path.join(modelsFolder, 'seeing'));
+    const [, , head, ...rows] = (await analyze('--epochs', '--model', 'seeing', TEXT)).trimEnd().split('\n');
+    assert.match(head!, / effective words +on PADs {2}most attention$/);
+    const results = await json('--epochs', '--model', 'seeing', TEXT);
+    rows.forEach((row, i) => {
+      const share = results[i]!.padding!;
+      assert.ok(share > 0 && share < 1);
+      assert.match(row, new RegExp(`\\d\\.\\d +${percent(share)} {2}`));
+    });
+  });
+
   it('says when not everything was read', async () => {
     const text = `${'good '.repeat(30)}\n\n${'bad '.repeat(30)}`;
     assert.match(
@@ -129,3 +142,13 @@ describe('analyze through the epochs of training', () => {
     for (const args of wrong) await assert.rejects(analyze(...args), CommanderError);
   });
 });
+
+/** A model like the tiny one whose softmax sees 30 positions. */
+async function writeSeeing(folder: string): Promise<void> {
+  await writeTinyModel(folder, 'seeing', 1, { checkpoints: true });
+  const file = path.join(folder, 'model.json');
+  const json = JSON.parse(await readFile(file, 'utf8')) as { architecture: object; maxTokens: number };
+  Object.assign(json.architecture, { positions: 30 });
+  json.maxTokens = 30;
+  await writeFile(file, JSON.stringify(json));
+}

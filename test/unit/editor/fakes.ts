@@ -1,6 +1,14 @@
 /** A service whose answers are plain to see: a word for every run of non-blanks, weighted by its length. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Analysis, AnalyzerService, ModelInfo, Report, WeightedToken } from '../../../src/model/types';
+import {
+  InputError,
+  type Analysis,
+  type AnalyzerService,
+  type EpochsReport,
+  type ModelInfo,
+  type Report,
+  type WeightedToken,
+} from '../../../src/model/types';
 
 export const INFO: ModelInfo = {
   name: 'plain',
@@ -60,6 +68,35 @@ export interface FakeOptions {
   readonly hold?: () => Promise<void>;
   /** What every request fails with. */
   readonly error?: Error;
+  /** Epochs that the model keeps; none where not given. */
+  readonly epochs?: readonly number[];
+  /** What the model calls itself. */
+  readonly name?: string;
+}
+
+/** Through training the weights grow from alike to those of `analysisOf`, and the verdict from even to 0.9. */
+export function epochsOf(text: string, epochs: readonly number[], model = INFO.name): EpochsReport {
+  const { tokens } = analysisOf(text);
+  const last = Math.max(1, ...epochs);
+  return {
+    model,
+    kind: 'attention',
+    words: tokens.length,
+    pads: { positions: 300, count: 300 - tokens.length, seen: false, bounded: false },
+    trainedOn: { texts: 100, validationTexts: 20 },
+    epochs: epochs.map((epoch) => {
+      const done = epoch / last;
+      const { label, probability, classes } = analysisOf(text, 'positive', 0.5 + 0.4 * done);
+      const weights = tokens.map(({ weight }) => done * weight + (1 - done) / tokens.length);
+      const entropy = weights.reduce((sum, weight) => sum - weight * Math.log2(weight), 0);
+      return {
+        ...{ epoch, trainLoss: epoch === 0 ? null : 0.7 - 0.5 * done, trainAccuracy: null },
+        ...{ validationLoss: 0.7 - 0.4 * done, validationAccuracy: 0.5 + 0.4 * done },
+        ...{ label, probability, classes, weights, entropy, effectiveWords: 2 ** entropy },
+      };
+    }),
+    ms: 1,
+  };
 }
 
 export class FakeService implements AnalyzerService {
@@ -69,8 +106,27 @@ export class FakeService implements AnalyzerService {
   constructor(private readonly options: FakeOptions = {}) {}
 
   async info(): Promise<ModelInfo> {
-    if (this.options.error) throw this.options.error;
-    return INFO;
+    const { error, epochs, name = INFO.name } = this.options;
+    if (error) throw error;
+    return { ...INFO, name, ...(epochs ? { epochs } : {}) };
+  }
+
+  async epochs(
+    text: string,
+    { signal, onProgress }: Parameters<AnalyzerService['epochs']>[1] = {},
+  ): Promise<EpochsReport> {
+    this.requests.push(text);
+    const { delay = 0, hold, error, epochs, name = INFO.name } = this.options;
+    if (error) throw error;
+    if (!epochs) throw new InputError(`The model ${name} keeps no epochs of its training.`);
+    let read = 0;
+    for (; read < epochs.length && !signal?.aborted; read++) {
+      if (delay > 0) await sleep(delay);
+      await hold?.();
+      if (signal?.aborted) break;
+      onProgress?.(read + 1, epochs.length);
+    }
+    return epochsOf(text, epochs.slice(0, read), name);
   }
 
   async analyze(text: string, options: Parameters<AnalyzerService['analyze']>[1] = {}): Promise<Report> {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import { createAnalyzerClient } from '../../../../src/model/node/client';
 import { InputError, type AnalyzerService } from '../../../../src/model/types';
-import { writeTinyModel } from '../../../fixtures/tinyModel';
+import { TINY_EPOCHS, writeTinyModel } from '../../../fixtures/tinyModel';
 import { loadableBackends, longText, openWorkshop, type Workshop } from './support';
 
 const REVIEW = 'The film was really good, and I loved it!';
@@ -96,6 +96,91 @@ describe('model/node/client', function () {
     const report = await open().analyze(REVIEW, { signal: AbortSignal.abort() });
     assert.deepEqual(report.analyses, []);
     assert.deepEqual(report.unread, [{ start: 0, end: REVIEW.length }]);
+  });
+
+  describe('through training', () => {
+    let modelFolder = '';
+
+    before(async () => {
+      modelFolder = path.join(shop.folder, 'watched');
+      await writeTinyModel(modelFolder, 'watched', 1, { checkpoints: true });
+    });
+
+    it('reads a text after every epoch, last as it reads it anyway, whatever else it is asked', async () => {
+      for (const backend of ['auto', 'plain', 'wasm'] as const) {
+        const client = open({ modelFolder, backend });
+        const seen: number[][] = [];
+        const [report, info, { analyses }, again] = await Promise.all([
+          client.epochs(REVIEW, { onProgress: (...progress) => seen.push(progress) }),
+          client.info(),
+          client.analyze(REVIEW),
+          client.epochs(REVIEW),
+        ]);
+        const epochs = report.epochs.map(({ epoch }) => epoch);
+        assert.deepEqual([epochs, info.epochs], [TINY_EPOCHS, TINY_EPOCHS]);
+        assert.deepEqual(
+          seen,
+          TINY_EPOCHS.map((_, i) => [i + 1, TINY_EPOCHS.length]),
+        );
+        const { tokens, classes } = analyses[0]!;
+        const last = report.epochs.at(-1)!;
+        assert.deepEqual(
+          last.weights,
+          tokens.map(({ weight }) => weight),
+        );
+        assert.deepEqual(last.classes, classes);
+        assert.deepEqual(again.epochs, report.epochs);
+        // TensorFlow.js does not say what PADs would get.
+        assert.equal(last.padding === undefined, backend === 'wasm');
+      }
+    });
+
+    it('stops between epochs, and reads none for a request that was cancelled before it came', async () => {
+      const client = open({ modelFolder });
+      const stop = new AbortController();
+      const part = await client.epochs(longText(20), { signal: stop.signal, onProgress: () => stop.abort() });
+      assert.ok(part.epochs.length >= 1 && part.epochs.length <= TINY_EPOCHS.length);
+      assert.deepEqual((await client.epochs(REVIEW, { signal: AbortSignal.abort() })).epochs, []);
+    });
+
+    it('refuses with a clear error: no epochs, no words, a checkpoint that is damaged', async () => {
+      const refused = (promise: Promise<unknown>, message: RegExp) =>
+        assert.rejects(promise, (error) => error instanceof InputError && message.test(error.message));
+      const plain = open();
+      await refused(plain.epochs(REVIEW), /^The model tiny keeps no epochs of its training\.$/);
+      assert.ok(!('epochs' in (await plain.info())));
+      const client = open({ modelFolder });
+      await refused(client.epochs('  '), /holds no word/);
+      const damaged = path.join(shop.folder, 'damaged');
+      await writeTinyModel(damaged, 'damaged', 1, { checkpoints: true });
+      const file = path.join(damaged, 'checkpoints', 'epoch-01.bin');
+      const bytes = await readFile(file);
+      await writeFile(file, new Uint8Array(9));
+      const late = open({ modelFolder: damaged });
+      await refused(
+        late.epochs(REVIEW),
+        /Model folder .*damaged: checkpoints\/epoch-01\.bin: its checksum is/,
+      );
+      assert.equal((await late.analyze(REVIEW)).analyses.length, 1, 'the model itself is whole');
+      await writeFile(file, bytes);
+      assert.equal((await late.epochs(REVIEW)).epochs.length, 3, 'put right, it is read');
+    });
+
+    it('takes so much memory', async () => {
+      const shipped = path.resolve('models/imdb-article');
+      const client = open({ modelFolder: shipped, backend: 'auto' });
+      await client.analyze(longText(300));
+      const before = process.memoryUsage().rss;
+      const { epochs } = await client.epochs(longText(300));
+      const grown = (process.memoryUsage().rss - before) / 2 ** 20;
+      const started = performance.now();
+      const again = await client.epochs(`Well, ${longText(290)}`);
+      console.log(
+        `      ${epochs.length} epochs of imdb-article: ${grown.toFixed(0)} MB more in this process; ` +
+          `another text of 292 words ${(performance.now() - started).toFixed(0)} ms`,
+      );
+      assert.equal(again.epochs.length, epochs.length);
+    });
   });
 
   it('names what is wrong with a model folder, and loads it once it has been put right', async () => {
