@@ -94,6 +94,6 @@ export function hintText(arrangement: Arrangement, kind: Analysis['kind']): stri
         ? t('How much {0} the largest words hold together.', share)
         : t('How much {0} the largest words hold together, for and against the verdict alike.', share);
     case 'histogram':
-      return t('How many words have how much {0}; each mark is ten times the one before.', share);
+      return t('How many words have how much {0}, on a scale of powers of ten.', share);
   }
 }
