@@ -41,14 +41,14 @@ describe('the attention panel in German', function () {
   /** Everything that is to be read or heard, but for what is the person's own. */
   const ownWords = () =>
     panel.page.evaluate<string[]>(`(() => {
-      const theirs = '.heat, .chart-scroller svg, .part-snippet, .part-title, .verdict-title, .detail-word, .why ul, tbody th';
+      const theirs = '.heat, .chart-scroller svg, .figure [role=option], .part-snippet, .part-title, .verdict-title, .detail-word, .why ul, tbody th';
       const said = [];
       for (const element of document.querySelectorAll('body *')) {
         if (element.closest('script, style')) continue;
         for (const name of ['title', 'heading']) {
           if (!element.matches(theirs) && element.getAttribute(name)) said.push(element.getAttribute(name));
         }
-        if (element.hasAttribute('aria-label') && !element.matches('.word, rect')) said.push(element.getAttribute('aria-label'));
+        if (element.hasAttribute('aria-label') && !element.matches('.word, rect, circle')) said.push(element.getAttribute('aria-label'));
         if (element.closest(theirs)) continue;
         for (const node of element.childNodes) if (node.nodeType === 3 && node.data.trim()) said.push(node.data.trim());
       }
@@ -86,7 +86,7 @@ describe('the attention panel in German', function () {
     await panel.show(stateOf([view]));
     assert.equal(await text('.verdict-label'), 'Positiv 93,7\u00a0%');
     assert.match(await text('.facts'), /3,6 ms \(Modell\), 12 ms insgesamt/);
-    assert.match(await text('.facts'), /1\.200 Wörter, \d+ nicht im Wortschatz/);
+    assert.match(await text('.facts'), /1\.200 Wörter[^]* nicht im Wortschatz: „/);
     assert.match(await text('.verdict-bar + .verdict-scale'), /Negativ 6,3\s%\s*Positiv 93,7\s%/);
     assert.match(await text('.chart-axis'), /0,\d+\s%/);
     await panel.page.locator('#word-3').hover();
@@ -123,6 +123,27 @@ describe('the attention panel in German', function () {
     await assertGerman();
     await assertAccessible();
     await panel.picture('german-effects-light');
+  });
+
+  it('says every view of the distribution, and what is brushed', async () => {
+    panel = await PanelPage.open(browser);
+    const view = analysisOf(1, prose(1200));
+    await panel.show(stateOf([view, { ...view, id: 2, analysis: withEffects(view.analysis) }]));
+    assert.match(
+      await text('.spread'),
+      /^\d+ von 1\.200 Wörtern tragen 80\s% der Aufmerksamkeit\. .*\(Entropie \d,\d\d /,
+    );
+    for (const id of [1, 2]) {
+      await panel.page.locator(`#part-${id}`).click();
+      for (const name of ['Größte zuerst', 'Kumuliert', 'Histogramm', 'Lesereihenfolge']) {
+        await panel.page.getByText(name, { exact: true }).click();
+        await panel.page.locator('details.table').evaluate('(table) => (table.open = true)');
+        await assertGerman();
+      }
+    }
+    await panel.page.locator('.chart-scroller').focus();
+    for (const key of ['Home', 'Shift+ArrowRight']) await panel.page.keyboard.press(key);
+    assert.match(await text('.range-said'), /^Wörter 1–2 von 1\.200: .*\s% aller Wirkungen$/);
   });
 
   for (const width of [300, 1000]) {

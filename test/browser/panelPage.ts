@@ -107,6 +107,11 @@ export class PanelPage {
     await this.send({ type: 'state', state });
   }
 
+  /** Waits until an expression holds; asked from outside, for the page's policy forbids it to evaluate anything itself. */
+  async until(expression: string): Promise<void> {
+    while (!(await this.page.evaluate<boolean>(expression))) await this.page.waitForTimeout(20);
+  }
+
   /** What the page has posted since the last time this was asked. */
   async posted(): Promise<FromWebview[]> {
     return this.page.evaluate<FromWebview[]>('record.posted.splice(0)');

@@ -180,6 +180,10 @@ export class Distribution {
       radio.checked = this.order === order;
       radio.addEventListener('change', () => {
         this.order = order;
+        // What was meant by a part of the other drawing is meant no longer.
+        this.chart.clearBrush();
+        this.range.say(null, false);
+        this.events.pick([]);
         this.rearranged();
       });
       return el('label', { class: 'choice' }, radio, name);
@@ -195,9 +199,6 @@ export class Distribution {
   }
 
   private rearranged(): void {
-    this.chart.clearBrush();
-    this.range.say(null, false);
-    this.events.pick([]);
     if (this.shown) this.update(this.shown, this.deaf);
     this.mark(this.marked, true);
     this.events.arranged();

@@ -4,7 +4,7 @@ import { el, setText } from './dom';
 import type { Deaf } from './distribution';
 
 export class RangeLine {
-  private readonly said = el('span', { class: 'range-said', role: 'status' });
+  private readonly said = el('span', { class: 'range-said', 'aria-live': 'polite' });
   private readonly hint = el('span', { class: 'range-hint', id: 'range-hint' });
   readonly element = el('p', { class: 'range' }, this.said, this.hint);
   private text: string | null = null;

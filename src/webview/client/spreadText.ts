@@ -16,8 +16,8 @@ export function spreadText({ tokens, kind }: Analysis, { carrying }: Cumulative)
   const n = tokens.length;
   if (n === 1) return t('There is only one word, and it has all.');
   const { entropy, effectiveWords } = spreadOf(tokens);
-  const spread = [some(effectiveWords), whole(n), decimal(entropy, 2), decimal(Math.log2(n), 2)] as const;
-  return `${carryingText(carrying, n, kind)} ${evenText(kind, spread)}`;
+  const bits = [decimal(entropy, 2), decimal(Math.log2(n), 2)] as const;
+  return `${carryingText(carrying, n, kind)} ${evenText(kind, some(effectiveWords), whole(n), bits)}`;
 }
 
 /** E.g. "12 of 84 words carry 80 % of the attention." */
@@ -28,23 +28,37 @@ export function carryingText(carrying: number, n: number, kind: Analysis['kind']
     : t('{0} of {1} words carry {2} {3}.', whole(carrying), whole(n), percent(CARRIED), share);
 }
 
-function evenText(kind: Analysis['kind'], spread: readonly string[]): string {
-  const [words, of, entropy, most] = spread as [string, string, string, string];
+/** @param bits the entropy, and the most that so many words can have */
+function evenText(
+  kind: Analysis['kind'],
+  words: string,
+  of: string,
+  [entropy, most]: readonly [string, string],
+): string {
   switch (kind) {
     case 'attention':
       return t(
         'It is as if the attention were spread evenly over {0} of {1} words (entropy {2} of at most {3} bits).',
-        ...[words, of, entropy, most],
+        words,
+        of,
+        entropy,
+        most,
       );
     case 'deletion':
       return t(
         'It is as if the effects were spread evenly over {0} of {1} words (entropy {2} of at most {3} bits).',
-        ...[words, of, entropy, most],
+        words,
+        of,
+        entropy,
+        most,
       );
     case 'contribution':
       return t(
         'It is as if the contributions were spread evenly over {0} of {1} words (entropy {2} of at most {3} bits).',
-        ...[words, of, entropy, most],
+        words,
+        of,
+        entropy,
+        most,
       );
   }
 }
@@ -80,6 +94,6 @@ export function hintText(arrangement: Arrangement, kind: Analysis['kind']): stri
         ? t('How much {0} the largest words hold together.', share)
         : t('How much {0} the largest words hold together, for and against the verdict alike.', share);
     case 'histogram':
-      return t('How many words have how much {0}; each mark is ten times the one before.', share);
+      return t('How many words have how much {0}, on a scale of powers of ten.', share);
   }
 }
