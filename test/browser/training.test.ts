@@ -106,7 +106,7 @@ describe('the section on training', function () {
     assert.equal(await text('.epoch-verdict'), 'Positive, 93.7 % (negative 6.3 %, positive 93.7 %)');
     assert.match(
       await text('.epoch-spread'),
-      /^Attention is spread as if \d\.\d of the 8 words shared it equally/,
+      /^It is as if the attention were spread evenly over \d\.\d of 8 words/,
     );
     const words = await panel.page.locator('.epoch-chart .labels text').allTextContents();
     assert.deepEqual(words, eightWords.split(' '));

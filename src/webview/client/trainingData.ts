@@ -13,6 +13,7 @@ import {
 } from '../../wording';
 import type { EpochReading, EpochsReport } from '../protocol';
 import { axisOf, type Axis } from './chartData';
+import { evenText } from './spreadText';
 import { verdictSentence } from './text';
 
 /** How far training had come, e.g. "after epoch 3 of 5". */
@@ -79,28 +80,9 @@ export function verdictText(reading: EpochReading): string {
   return `${verdictSentence(reading)} (${classesText(reading.classes)})`;
 }
 
-const inWords = (value: number): string => (value < 9.95 ? decimal(value, 1) : whole(Math.round(value)));
-
 /** How evenly the weights are spread, in plain language. */
-export function spreadText({ kind, words }: EpochsReport, { entropy, effectiveWords }: EpochReading): string {
-  if (words === 1) return t('There is one word alone.');
-  const [shared, all, bits] = [inWords(effectiveWords), whole(words), decimal(entropy, 2)];
-  const most = decimal(Math.log2(words), 2);
-  return kind === 'attention'
-    ? t(
-        'Attention is spread as if {0} of the {1} words shared it equally (entropy {2} of at most {3} bits).',
-        shared,
-        all,
-        bits,
-        most,
-      )
-    : t(
-        'Effects are spread as if {0} of the {1} words had them equally (entropy {2} of at most {3} bits).',
-        shared,
-        all,
-        bits,
-        most,
-      );
+export function spreadText({ kind, words }: EpochsReport, reading: EpochReading): string {
+  return words === 1 ? t('There is only one word, and it has all.') : evenText(kind, words, reading);
 }
 
 /** One word after an epoch, for screen readers. */
