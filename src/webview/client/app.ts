@@ -169,7 +169,7 @@ export class App {
     this.against.hidden = kind === 'attention';
     setText(this.against, t('Dashed line: speaks against {0}.', labelText(label)));
     this.heat.update(shown, state);
-    this.markEverywhere({ chart: false, heat: false });
+    this.markEverywhere({ chart: false, heat: false, section: false });
   }
 
   /** For screen readers: what is going on, or what came of it. */
@@ -212,7 +212,7 @@ export class App {
     if (!this.shown || token === this.marked) return;
     this.marked = token;
     // What the pointer is over must not move away under it.
-    this.markEverywhere({ chart: from !== 'chart', heat: from !== 'heat' });
+    this.markEverywhere({ chart: from !== 'chart', heat: from !== 'heat', section: from !== 'section' });
     this.post({ type: 'mark', id: this.shown.view.id, token });
   }
 
@@ -226,13 +226,19 @@ export class App {
     }
     this.marked = token;
     this.markEverywhere({ chart: true, heat: true });
-    if (token !== null && !inWindow(this.distribution.drawings)) this.heat.reach();
+    const isInSight =
+      inWindow(this.distribution.drawings) || this.sections.some((section) => section.showsMark?.());
+    if (token !== null && !isInSight) this.heat.reach();
   }
 
-  private markEverywhere(scroll: { readonly chart: boolean; readonly heat: boolean }): void {
+  private markEverywhere(scroll: {
+    readonly chart: boolean;
+    readonly heat: boolean;
+    readonly section?: boolean;
+  }): void {
     this.distribution.mark(this.marked, scroll.chart);
     this.heat.mark(this.marked, scroll.heat);
-    for (const section of this.sections) section.mark?.(this.marked);
+    for (const section of this.sections) section.mark?.(this.marked, scroll.section ?? true);
     if (this.shown) this.detail.update(this.shown, this.marked);
   }
 

@@ -1,6 +1,6 @@
 /** What the shape of the distribution says, in plain language. */
 import { t } from '@vscode/l10n';
-import { spreadOf } from '../../spread';
+import { spreadOf, type Spread } from '../../spread';
 import { count, decimal, percent, TERMS, whole } from '../../wording';
 import type { Analysis } from '../protocol';
 import type { Arrangement, Stretch } from './chartData';
@@ -15,9 +15,7 @@ function some(words: number): string {
 export function spreadText({ tokens, kind }: Analysis, { carrying }: Cumulative): string {
   const n = tokens.length;
   if (n === 1) return t('There is only one word, and it has all.');
-  const { entropy, effectiveWords } = spreadOf(tokens);
-  const bits = [decimal(entropy, 2), decimal(Math.log2(n), 2)] as const;
-  return `${carryingText(carrying, n, kind)} ${evenText(kind, some(effectiveWords), whole(n), bits)}`;
+  return `${carryingText(carrying, n, kind)} ${evenText(kind, n, spreadOf(tokens))}`;
 }
 
 /** E.g. "12 of 84 words carry 80 % of the attention." */
@@ -28,20 +26,17 @@ export function carryingText(carrying: number, n: number, kind: Analysis['kind']
     : t('{0} of {1} words carry {2} {3}.', whole(carrying), whole(n), percent(CARRIED), share);
 }
 
-/** @param bits the entropy, and the most that so many words can have */
-function evenText(
-  kind: Analysis['kind'],
-  words: string,
-  of: string,
-  [entropy, most]: readonly [string, string],
-): string {
+/** How evenly the weights of n words are spread. */
+export function evenText(kind: Analysis['kind'], n: number, { entropy, effectiveWords }: Spread): string {
+  const [words, of] = [some(effectiveWords), whole(n)];
+  const [bits, most] = [decimal(entropy, 2), decimal(Math.log2(n), 2)];
   switch (kind) {
     case 'attention':
       return t(
         'It is as if the attention were spread evenly over {0} of {1} words (entropy {2} of at most {3} bits).',
         words,
         of,
-        entropy,
+        bits,
         most,
       );
     case 'deletion':
@@ -49,7 +44,7 @@ function evenText(
         'It is as if the effects were spread evenly over {0} of {1} words (entropy {2} of at most {3} bits).',
         words,
         of,
-        entropy,
+        bits,
         most,
       );
     case 'contribution':
@@ -57,7 +52,7 @@ function evenText(
         'It is as if the contributions were spread evenly over {0} of {1} words (entropy {2} of at most {3} bits).',
         words,
         of,
-        entropy,
+        bits,
         most,
       );
   }

@@ -1,8 +1,8 @@
 /** The section on training: the charted text after every epoch, from uniform to peaked, and what PADs get of it. */
 import { t } from '@vscode/l10n';
-import { isSentiment, labelText, percent } from '../../wording';
+import { isSentiment, labelText, percent, whole } from '../../wording';
 import type { EpochsReport, ToWebview, TrainingView, ViewState } from '../protocol';
-import { el, setText } from './dom';
+import { el, inWindow, setText } from './dom';
 import { foldable, type Section, type SectionHost } from './section';
 import { TrainingBars } from './trainingBars';
 import { epochText, readText, spreadText, verdictText } from './trainingData';
@@ -24,6 +24,8 @@ export class Training implements Section {
   /** What is drawn; of another text while the one that is charted is being read. */
   private report: EpochsReport | null = null;
   private index = 0;
+  /** A command asked for the section: the slider is to have the focus once there is something to slide. */
+  private wanted = false;
 
   private readonly models = new ModelChoice((model) => this.host.post({ type: 'trainingModel', model }));
   private readonly note = el('p', { class: 'epoch-note' });
@@ -96,6 +98,12 @@ export class Training implements Section {
     this.text.mark(token);
   }
 
+  showsMark(): boolean {
+    return (
+      this.fold.isOpen() && this.isCurrent && [this.bars, this.text].some(({ element }) => inWindow(element))
+    );
+  }
+
   /** Whether what is drawn is of the text that is charted. */
   private get isCurrent(): boolean {
     const { view, shown, state } = this;
@@ -113,8 +121,15 @@ export class Training implements Section {
 
   /** Somebody asked for the section by a command. */
   private reach(): void {
-    if (this.fold.isOpen()) this.unfold();
-    else this.fold.open();
+    this.wanted = true;
+    this.fold.show();
+    this.refresh();
+  }
+
+  /** What was asked for is there: only now is the page long enough to show it at the top. */
+  private reached(): void {
+    if (!this.wanted || !this.isCurrent) return;
+    this.wanted = false;
     this.element.scrollIntoView({ block: 'start' });
     this.player.focus();
   }
@@ -135,6 +150,7 @@ export class Training implements Section {
     this.body.hidden = this.report === null;
     this.body.classList.toggle('waiting', !this.isCurrent);
     this.body.inert = !this.isCurrent;
+    this.reached();
   }
 
   private noteText(view: TrainingView | null, shown: Shown): string {
@@ -200,7 +216,7 @@ export class Training implements Section {
     if (kind === 'attention') {
       return t(
         'Dashed line: uniform share, 1/{0} = {1}. One scale for all epochs.',
-        words.toLocaleString('en-GB'),
+        whole(words),
         percent(1 / words),
       );
     }

@@ -3,7 +3,7 @@ import { axisY, gridY, plot, rect, ruleY, text } from '@observablehq/plot';
 import { t } from '@vscode/l10n';
 import { shortened, TERMS } from '../../wording';
 import type { EpochsReport } from '../protocol';
-import { positionAt, thin, type Axis } from './chartData';
+import { defaults, positionAt, thin, type Axis } from './chartData';
 import { clean, tickText } from './chartSvg';
 import { el } from './dom';
 import { visible } from './labels';
@@ -11,14 +11,13 @@ import { rove } from './roving';
 import { columnsOf, commonAxis, peaks, spokenAt, standIns, type Columns } from './trainingData';
 import type { WordEvents } from './words';
 
-const HEIGHT = 236;
+const HEIGHT = 246;
 const MARGIN_TOP = 8;
 /** For the words, which stand upright. */
-const LABELS = 84;
+const LABELS = 94;
 const AXIS_WIDTH = 48;
 const TICKS = 4;
 const LABEL_DISTANCE = 14;
-const LABEL_CHARACTERS = 12;
 /** More bars than this change at once instead of growing. */
 const MOST_MOVING = 300;
 
@@ -142,7 +141,8 @@ export class TrainingBars {
         text(labels, {
           className: 'labels',
           x: (position: number) => position + 0.5,
-          text: (position: number) => shortened(visible(this.words[labelled[position]!]!), LABEL_CHARACTERS),
+          text: (position: number) =>
+            shortened(visible(this.words[labelled[position]!]!), defaults.labelCharacters),
           frameAnchor: 'bottom',
           dy: 7,
           ...{ rotate: -90, textAnchor: 'end', lineAnchor: 'middle' },

@@ -1,8 +1,19 @@
 /** What the section on training draws and says of each epoch. Pure. */
 import { t } from '@vscode/l10n';
-import { classesText, count, percent, signed, stance, TERMS } from '../../wording';
+import {
+  classesText,
+  count,
+  percent,
+  signed,
+  stance,
+  TERMS,
+  decimal,
+  percentText,
+  whole,
+} from '../../wording';
 import type { EpochReading, EpochsReport } from '../protocol';
 import { axisOf, type Axis } from './chartData';
+import { evenText } from './spreadText';
 import { verdictSentence } from './text';
 
 /** How far training had come, e.g. "after epoch 3 of 5". */
@@ -66,30 +77,12 @@ export function standIns(weights: readonly number[], { count, words }: Columns):
 
 /** The verdict of an epoch and the probability of every class. */
 export function verdictText(reading: EpochReading): string {
-  return t('{0} ({1})', verdictSentence(reading), classesText(reading.classes));
+  return `${verdictSentence(reading)} (${classesText(reading.classes)})`;
 }
 
-const inWords = (value: number): string =>
-  value < 9.95 ? value.toFixed(1) : Math.round(value).toLocaleString('en-GB');
-
 /** How evenly the weights are spread, in plain language. */
-export function spreadText({ kind, words }: EpochsReport, { entropy, effectiveWords }: EpochReading): string {
-  const facts = [
-    inWords(effectiveWords),
-    words.toLocaleString('en-GB'),
-    entropy.toFixed(2),
-    Math.log2(words).toFixed(2),
-  ];
-  if (words === 1) return t('There is one word alone.');
-  return kind === 'attention'
-    ? t(
-        'Attention is spread as if {0} of the {1} words shared it equally (entropy {2} of at most {3} bits).',
-        ...facts,
-      )
-    : t(
-        'Effects are spread as if {0} of the {1} words had them equally (entropy {2} of at most {3} bits).',
-        ...facts,
-      );
+export function spreadText({ kind, words }: EpochsReport, reading: EpochReading): string {
+  return words === 1 ? t('There is only one word, and it has all.') : evenText(kind, words, reading);
 }
 
 /** One word after an epoch, for screen readers. */
@@ -98,7 +91,7 @@ export function spokenAt(report: EpochsReport, index: number, word: number, text
   const fact = effects
     ? `${signed(effects[word]!)}, ${stance(effects[word]!, label)}`
     : `${percent(weights[word]!)} ${TERMS[report.kind].share}`;
-  return t('{0}: {1}, {2}', text, fact, epochText(report, index));
+  return `${text}: ${fact}, ${epochText(report, index)}`;
 }
 
 /** What training measured after an epoch. */
@@ -108,8 +101,8 @@ export function figuresText({
   validationLoss,
   validationAccuracy,
 }: EpochReading): string {
-  const loss = (value: number | null) => (value === null ? '–' : value.toFixed(3));
-  const share = (value: number | null) => (value === null ? '–' : `${(100 * value).toFixed(1)} %`);
+  const loss = (value: number | null) => (value === null ? '–' : decimal(value, 3));
+  const share = (value: number | null) => (value === null ? '–' : percentText(decimal(100 * value, 1)));
   return t(
     'Loss: training {0}, validation {1}. Accuracy: training {2}, validation {3}.',
     loss(trainLoss),
@@ -122,25 +115,24 @@ export function figuresText({
 /** On what that was measured, as far as training said. */
 export function measuredText({ trainedOn }: Pick<EpochsReport, 'trainedOn'>): string {
   const { texts, softlyLabelled, validationTexts } = trainedOn;
-  const number = (n: number) => n.toLocaleString('en-GB');
   const training =
     texts === undefined
       ? t('Training: the mean over the texts of the epoch, while the network learned from them.')
       : softlyLabelled === undefined
         ? t(
             'Training: the mean over its {0} texts during the epoch, while the network learned from them.',
-            number(texts),
+            whole(texts),
           )
         : t(
             'Training: the mean over its {0} texts, and {1} more labelled by another model, during the epoch, while the network learned from them.',
-            number(texts),
-            number(softlyLabelled),
+            whole(texts),
+            whole(softlyLabelled),
           );
   const validation =
     validationTexts === undefined
       ? t('Validation: texts that it does not learn from, after the epoch.')
-      : t('Validation: {0} texts that it does not learn from, after the epoch.', number(validationTexts));
-  return t('{0} {1}', training, validation);
+      : t('Validation: {0} texts that it does not learn from, after the epoch.', whole(validationTexts));
+  return `${training} ${validation}`;
 }
 
 /** What was read of how many words. */
@@ -149,7 +141,7 @@ export function readText({ model, words }: Pick<EpochsReport, 'model' | 'words'>
   return t(
     '{0} read the first {1} of {2} words after every epoch: it reads no more in one run.',
     model,
-    words.toLocaleString('en-GB'),
-    all.toLocaleString('en-GB'),
+    whole(words),
+    whole(all),
   );
 }

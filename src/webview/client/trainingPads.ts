@@ -27,7 +27,7 @@ export function hasPadShares({ pads, epochs }: Pick<EpochsReport, 'pads' | 'epoc
 
 /** What PADs are, and what holds of the text and the model, whichever the epoch. */
 export function padText(report: EpochsReport): string {
-  return t('{0} {1}', t('PADs fill texts up to one length.'), factsText(report));
+  return `${t('PADs fill texts up to one length.')} ${factsText(report)}`;
 }
 
 function factsText(report: EpochsReport): string {
@@ -43,16 +43,10 @@ function factsText(report: EpochsReport): string {
         );
   }
   const padded = t('{0} words padded to {1} positions are {2} PADs.', words, positions, count);
-  if (seen) return t('{0} This model’s softmax sees them.', padded);
-  return t(
-    'This model’s softmax masks PADs: they get nothing, by construction. {0}',
-    whatIf(report, padded),
-  ).trimEnd();
-}
-
-function whatIf(report: EpochsReport, padded: string): string {
-  if (!hasPadShares(report)) return '';
-  return t('What follows is what they would get if it saw them, as in the article. {0}', padded);
+  if (seen) return `${padded} ${t('This model’s softmax sees them.')}`;
+  const masked = t('This model’s softmax masks PADs: they get nothing, by construction.');
+  if (!hasPadShares(report)) return masked;
+  return `${masked} ${t('What follows is what they would get if it saw them, as in the article.')} ${padded}`;
 }
 
 /** Their share after an epoch; empty where there is none to tell. */

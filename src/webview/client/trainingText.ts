@@ -45,7 +45,7 @@ export class TrainingText {
     });
   }
 
-  /** Marks a word, or none, and brings it into sight within the text. */
+  /** Marks a word, or none, and brings it into sight within the text, unless that is where the pointer is. */
   mark(index: number | null): void {
     if (this.marked !== null) this.words[this.marked]?.classList.remove('marked');
     this.marked = index;

@@ -27,20 +27,20 @@ describe('epochs in words', () => {
   it('say how many words share the weights, and call effects no attention', () => {
     assert.equal(
       data.spreadText(report, report.epochs[0]!),
-      'Attention is spread as if 60 of the 60 words shared it equally (entropy 5.91 of at most 5.91 bits).',
+      'It is as if the attention were spread evenly over 60 of 60 words (entropy 5.91 of at most 5.91 bits).',
     );
     assert.match(
       data.spreadText(report, report.epochs[5]!),
-      /^Attention is spread as if \d+(\.\d)? of the 60 words/,
+      /^It is as if the attention were spread evenly over \d+(\.\d)? of 60 words/,
     );
     assert.match(
       data.spreadText(effects, effects.epochs[5]!),
-      /^Effects are spread as if .* of the 60 words/,
+      /^It is as if the effects were spread evenly over .* of 60 words/,
     );
     const long = trainingOf(analysisOf(1, prose(2000)));
-    assert.match(data.spreadText(long, long.epochs[0]!), /as if 2,000 of the 2,000 words/);
+    assert.match(data.spreadText(long, long.epochs[0]!), /over 2,000 of 2,000 words/);
     const one = trainingOf(analysisOf(1, 'superb'));
-    assert.equal(data.spreadText(one, one.epochs[0]!), 'There is one word alone.');
+    assert.equal(data.spreadText(one, one.epochs[0]!), 'There is only one word, and it has all.');
   });
 
   it('say a word’s share, or its effect on the verdict of the epoch', () => {
