@@ -50,8 +50,9 @@ export const COMMANDS = {
 } as const;
 
 const SOON_MS = 50;
-/** Between two pictures of a text that is read while it is written. */
+/** Between two pictures of a text that is read while it is written; longer ones take the panel more time. */
 const LIVE_PANEL_MS = 120;
+const LIVE_PANEL_WORDS_PER_MS = 20;
 
 const IDLE: Activity = { busy: false, error: null };
 
@@ -188,7 +189,8 @@ export class Controller implements vscode.Disposable, Surface {
     if (entry && vscode.window.activeTextEditor?.document.uri.toString() === uri) this.subjectUri = uri;
     this.view.refresh(uri);
     this.tellStatus();
-    this.tellSoon(LIVE_PANEL_MS);
+    const words = entry?.units.reduce((sum, { analysis }) => sum + analysis.tokens.length, 0) ?? 0;
+    this.tellSoon(Math.max(LIVE_PANEL_MS, words / LIVE_PANEL_WORDS_PER_MS));
   }
 
   setLive(document: vscode.TextDocument, live: boolean): void {
@@ -311,6 +313,7 @@ export class Controller implements vscode.Disposable, Surface {
     const subject = this.store.get(this.subjectUri ?? '') ?? entries.at(-1);
     this.subjectUri = subject?.uri ?? null;
     this.panel.setState(viewState(subject, this.config(), this.activity));
+    if (subject?.live) this.link.repoint();
     this.tellMenus(entries.flatMap(({ uri }) => pathsOf(vscode.Uri.parse(uri))));
     this.tellStatus();
     this.changed.fire();

@@ -30,8 +30,11 @@ export interface Inspector {
 
 /** Live attention as it stands. */
 export interface LiveLook {
-  /** By the documents' URIs: passes shown so far, and how long the last took, ms. */
-  readonly documents: ReadonlyMap<string, { readonly passes: number; readonly lastMs: number }>;
+  /** By the documents' URIs: passes shown so far, how long the last took (ms) and when it stood there. */
+  readonly documents: ReadonlyMap<
+    string,
+    { readonly passes: number; readonly lastMs: number; readonly shownAt: number }
+  >;
   /** Null while it is hidden. */
   readonly status: { readonly text: string; readonly tooltip: string } | null;
 }

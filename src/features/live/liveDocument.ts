@@ -35,9 +35,10 @@ export class LiveDocument implements vscode.Disposable {
   /** Something of ours is in the store. */
   private presented = false;
   private readAll = false;
-  /** Passes that were shown, and how long the last took, ms. */
+  /** Passes that were shown, how long the last took (ms), and when it stood in the editor (`performance.now()`). */
   passes = 0;
   lastMs = 0;
+  shownAt = 0;
 
   constructor(
     readonly document: vscode.TextDocument,
@@ -168,11 +169,22 @@ export class LiveDocument implements vscode.Disposable {
     const { segments, units, unread } = assemble(sources, readingOf, this.segments, store.nextId);
     this.segments = segments;
     this.readAll = true;
+    this.presented = units.length > 0;
+    this.surface.present(this.uri, this.entryOf({ units, unread, facts, ms }));
     this.passes++;
     this.lastMs = ms;
-    this.presented = units.length > 0;
+    this.shownAt = performance.now();
+  }
+
+  private entryOf({
+    units,
+    unread,
+    facts,
+    ms,
+  }: Pick<Entry, 'units' | 'unread'> & Omit<Pass, 'sources' | 'readingOf'>) {
     const [first] = units;
-    if (!first) return this.surface.present(this.uri, null);
+    if (!first) return null;
+    const { store } = this.surface;
     const before = store.get(this.uri);
     const same = units.find(({ id }) => id === before?.active.id);
     const active = this.atCursor(units) ?? same ?? first;
@@ -180,7 +192,7 @@ export class LiveDocument implements vscode.Disposable {
     const { maxWords } = this.surface.config();
     const { model, backend, passedOver } = facts;
     const read = { units, unread, model, backend, passedOver, ms, maxWords };
-    this.surface.present(this.uri, { uri: this.uri, ...read, active, live: true });
+    return { uri: this.uri, ...read, active, live: true } as const;
   }
 
   private atCursor(units: Entry['units']) {

@@ -45,6 +45,7 @@ export class App {
   private readonly foot = el('div', { class: 'foot' }, this.error.element, this.detail.element);
   private readonly heatHeading = el('h2', { id: 'heat-heading' });
   private readonly against = el('span');
+  private readonly sectionsElement = el('div', { class: 'sections' });
   private readonly content: HTMLElement;
   private readonly sections: readonly Section[];
   private readonly kept: Record<string, unknown>;
@@ -73,6 +74,7 @@ export class App {
       keep: (name, value) => this.keep(name, value),
       kept: (name) => this.kept[name],
     });
+    this.sectionsElement.append(...this.sections.map(({ element }) => element));
     this.content = this.layOut();
     root.replaceChildren(
       el('h1', { class: 'spoken' }, 'Attention Inspector'),
@@ -106,7 +108,7 @@ export class App {
       { class: 'content' },
       el('div', { class: 'side' }, this.verdict.element, this.parts.element),
       el('div', { class: 'charts' }, this.distribution.element, heat),
-      el('div', { class: 'sections' }, ...this.sections.map(({ element }) => element)),
+      this.sectionsElement,
     );
   }
 
@@ -226,7 +228,12 @@ export class App {
     }
     this.marked = token;
     this.markEverywhere({ chart: true, heat: true });
-    if (token !== null && !inWindow(this.distribution.drawings)) this.heat.reach();
+    if (token !== null && !inWindow(this.distribution.drawings) && !this.readsSections()) this.heat.reach();
+  }
+
+  /** Whether the person has scrolled down to the sections: the page then stays where it is. */
+  private readsSections(): boolean {
+    return this.sectionsElement.getBoundingClientRect().top < window.innerHeight / 2;
   }
 
   private markEverywhere(scroll: { readonly chart: boolean; readonly heat: boolean }): void {
