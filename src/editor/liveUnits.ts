@@ -1,8 +1,10 @@
 /** From texts that are read again and again to what the store keeps: what did not change stays what it was. Pure. */
+import type { Span } from '../model/types';
 import type { SourceReading, Source } from './reading';
 import { rebase } from './reading';
 import { largestWeight } from './shading';
-import type { Unit, Unread } from './store';
+import { indentOf } from './entries';
+import type { Slice, Unit, Unread } from './store';
 
 /** One text as it was shown last. */
 export interface Segment {
@@ -14,6 +16,8 @@ export interface Assembled {
   readonly segments: readonly Segment[];
   readonly units: readonly Unit[];
   readonly unread: readonly Unread[];
+  /** Units of texts that are longer than the model reads at once. */
+  readonly split: number;
 }
 
 /**
@@ -21,13 +25,16 @@ export interface Assembled {
  * units that it had; one that took the place of another has its numbers, so that it counts as the same.
  * @param readingOf what was read of a text
  * @param before what was shown last, in reading order
+ * @param slice reads the document
  */
 export function assemble(
   sources: readonly Source[],
   readingOf: (text: string) => SourceReading | undefined,
   before: readonly Segment[],
+  slice: Slice,
   nextId: () => number,
 ): Assembled {
+  let split = 0;
   const units: Unit[] = [];
   const unread: Unread[] = [];
   const old = aligned(sources, before);
@@ -35,18 +42,27 @@ export function assemble(
     const reading = readingOf(text);
     if (!reading) return { text, units: [] };
     const was = old[index];
-    const own = was?.text === text ? was.units : unitsOf(reading, text, was?.units ?? [], nextId);
-    own.forEach((unit, i) => {
-      const analysis = reading.analyses[i]!;
-      unit.span = { start: start + analysis.start, end: start + analysis.end };
+    const same = was?.text === text ? was.units : unitsOf(reading, text, was?.units ?? [], nextId);
+    const own = same.map((unit, i) => {
+      const { start: from, end: to } = reading.analyses[i]!;
+      return placed(unit, { start: start + from, end: start + to }, slice);
     });
     units.push(...own);
+    if (own.length > 1) split += own.length;
     const reason = reading.cutAfter === undefined ? 'limit' : 'model';
     for (const span of reading.unread)
       unread.push({ span: { start: start + span.start, end: start + span.end }, reason, place: '' });
     return { text, units: own };
   });
-  return { segments, units, unread };
+  return { segments, units, unread, split };
+}
+
+/** The unit itself, unless it now has another indentation. */
+function placed(unit: Unit, span: Span, slice: Slice): Unit {
+  const now = indentOf(slice, span.start);
+  unit.span = span;
+  const { indent, ...rest } = unit;
+  return indent === now.indent ? unit : { ...rest, ...now };
 }
 
 function unitsOf(

@@ -23,7 +23,7 @@ export type Reason = 'words' | 'slow';
 export interface Pass {
   readonly sources: readonly Source[];
   readonly readingOf: (text: string) => SourceReading | undefined;
-  readonly facts: Pick<Reading, 'model' | 'backend' | 'passedOver'>;
+  readonly facts: Omit<Reading, 'sources' | 'cancelled'>;
   /** From the beginning of the pass, ms. */
   readonly ms: number;
 }

@@ -2,7 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { assemble, type Segment } from '../../editor/liveUnits';
+import { assemble, type Assembled, type Segment } from '../../editor/liveUnits';
 import { placeOf } from '../../editor/places';
 import { withLateProgress } from '../../editor/progress';
 import { readSources, type Reading, type Source } from '../../editor/reading';
@@ -166,22 +166,18 @@ export class LiveDocument implements vscode.Disposable {
 
   private show({ sources, readingOf, facts, ms }: Pass): void {
     const { store } = this.surface;
-    const { segments, units, unread } = assemble(sources, readingOf, this.segments, store.nextId);
-    this.segments = segments;
+    const slice = sliceOf(this.document);
+    const assembled = assemble(sources, readingOf, this.segments, slice, store.nextId);
+    this.segments = assembled.segments;
     this.readAll = true;
-    this.presented = units.length > 0;
-    this.surface.present(this.uri, this.entryOf({ units, unread, facts, ms }));
+    this.presented = assembled.units.length > 0;
+    this.surface.present(this.uri, this.entryOf(assembled, facts, ms));
     this.passes++;
     this.lastMs = ms;
     this.shownAt = performance.now();
   }
 
-  private entryOf({
-    units,
-    unread,
-    facts,
-    ms,
-  }: Pick<Entry, 'units' | 'unread'> & Omit<Pass, 'sources' | 'readingOf'>) {
+  private entryOf({ units, unread, split }: Assembled, facts: Pass['facts'], ms: number): Entry | null {
     const [first] = units;
     if (!first) return null;
     const { store } = this.surface;
@@ -190,9 +186,11 @@ export class LiveDocument implements vscode.Disposable {
     const active = this.atCursor(units) ?? same ?? first;
     if (active.span) active.place = placeOf(this.document, active.span);
     const { maxWords } = this.surface.config();
-    const { model, backend, passedOver } = facts;
-    const read = { units, unread, model, backend, passedOver, ms, maxWords };
-    return { uri: this.uri, ...read, active, live: true } as const;
+    const { maxTokens, ...known } = facts;
+    return {
+      ...{ uri: this.uri, units, unread, ...known, ms, maxWords, active, live: true },
+      ...(split > 0 ? { split: { units: split, maxTokens } } : {}),
+    };
   }
 
   private atCursor(units: Entry['units']) {

@@ -90,7 +90,7 @@ export class Run implements Section {
   private point(place: number | null): void {
     if (place === this.pointed) return;
     this.pointed = place;
-    this.mark();
+    this.locate();
   }
 
   private draw(): void {
@@ -117,7 +117,7 @@ export class Run implements Section {
     this.plot.setAttribute('aria-valuemax', String(this.parts.length));
     this.plot.setAttribute('aria-label', t('Probability of {0}, text by text', labelText(label)));
     setText(this.legend, legendText(label, middle));
-    this.mark();
+    this.locate();
   }
 
   private show(svg: Element): void {
@@ -139,7 +139,7 @@ export class Run implements Section {
   }
 
   /** Where we are: the charted text, and the one that is pointed at; both in words below. */
-  private mark(): void {
+  private locate(): void {
     const active = this.activePlace();
     const place = this.pointed ?? active ?? 0;
     this.put(this.active, active);

@@ -29,8 +29,15 @@ function readingOf(text: string): SourceReading {
 
 function desk() {
   let id = 0;
-  let last: Assembled = { segments: [], units: [], unread: [] };
-  return (...texts: string[]) => (last = assemble(sourcesOf(...texts), readingOf, last.segments, () => ++id));
+  let last: Assembled = { segments: [], units: [], unread: [], split: 0 };
+  return (...texts: string[]) =>
+    (last = assemble(
+      sourcesOf(...texts),
+      readingOf,
+      last.segments,
+      () => '',
+      () => ++id,
+    ));
 }
 
 describe('the units of a text that is read again and again', () => {
@@ -76,13 +83,48 @@ describe('the units of a text that is read again and again', () => {
     assert.deepEqual(read('three').units.length, 1);
   });
 
+  it('say how many a text was divided into, and how far a line is indented that one begins', () => {
+    const document = '  one|two';
+    const slice = (start: number, end: number) => document.slice(start, end);
+    const { units, split, segments } = assemble(
+      [{ text: 'one|two', start: 2 }],
+      readingOf,
+      [],
+      slice,
+      () => 1,
+    );
+    assert.equal(split, 2);
+    assert.deepEqual(
+      units.map(({ indent }) => indent),
+      ['  ', undefined],
+    );
+    const flat = assemble(
+      [{ text: 'one|two', start: 0 }],
+      readingOf,
+      segments,
+      () => '',
+      () => 1,
+    );
+    assert.deepEqual(
+      flat.units.map(({ indent }) => indent),
+      [undefined, undefined],
+    );
+    assert.equal(flat.units[1], units[1]);
+  });
+
   it('say what was not read', () => {
     const source = sourcesOf('one', 'two three');
     const reading = (text: string): SourceReading =>
       text === 'one'
         ? readingOf(text)
         : { analyses: [analysisOf('two')], unread: [{ start: 4, end: 9 }], cutAfter: 1 };
-    const { unread } = assemble(source, reading, [], () => 1);
+    const { unread } = assemble(
+      source,
+      reading,
+      [],
+      () => '',
+      () => 1,
+    );
     assert.deepEqual(unread, [{ span: { start: 9, end: 14 }, reason: 'model', place: '' }]);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Reading, Source } from '../../../../src/editor/reading';
 import { Follower, SLOW, SLOW_PASSES, type Pass, type Reason } from '../../../../src/features/live/follower';
-import { analysisOf } from '../../editor/fakes';
+import { analysisOf, INFO } from '../../editor/fakes';
 
 interface Request {
   readonly texts: readonly string[];
@@ -72,7 +72,8 @@ class Desk {
 
   private read(sources: readonly Source[], signal: AbortSignal): Promise<Reading> {
     return new Promise((resolve, reject) => {
-      const facts = { model: 'plain', backend: 'cpu', passedOver: [] } as const;
+      const { name: model, backend, passedOver, calibration, maxTokens } = INFO;
+      const facts = { model, backend, passedOver, calibration, maxTokens };
       this.requests.push({
         texts: sources.map(({ text }) => text),
         signal,
