@@ -33,6 +33,8 @@ const CASES: readonly Case[] = [
   { words: 2000, segments: 'paragraph', at: 0.5 },
   { words: 2000, segments: 'sentence', at: 0.5 },
   { words: 2000, segments: 'document', at: 0.02 },
+  // Near the limit of words that the settings have at first.
+  { words: 19_000, segments: 'paragraph', at: 0.5 },
 ];
 
 export async function run(): Promise<void> {

@@ -26,12 +26,18 @@ export interface Host {
 
 const ABOUT_THE_PAGE: ReadonlySet<FromWebview['type']> = new Set(['unfold', 'exportLook', 'exportPng']);
 
+/** Of a writer, after which the verdict is said again. */
+const PAUSE_MS = 1000;
+
 export class App {
   private state: ViewState | null = null;
   /** What is shown was saved before the window was reloaded: the extension knows nothing of it. */
   private restored = false;
   private shown: Shown | null = null;
   private marked: number | null = null;
+  /** Whose verdict was said last, to screen readers. */
+  private said: number | null = null;
+  private saying: number | undefined;
 
   private readonly verdict = new Verdict();
   private readonly parts = new PartList((id) => this.activate(id));
@@ -177,10 +183,13 @@ export class App {
   /** For screen readers: what is going on, or what came of it. */
   private say(busy: boolean): void {
     const view = this.shown?.view;
-    setText(
-      this.spoken,
-      busy ? t('Analysing') : view ? `${verdictSentence(view.analysis)}. ${view.title}` : '',
-    );
+    const verdict = view ? `${verdictSentence(view.analysis)}. ${view.title}` : '';
+    const again = !busy && view !== undefined && view.id === this.said;
+    this.said = busy ? null : (view?.id ?? null);
+    clearTimeout(this.saying);
+    // The verdict over a text that is being written is said once its writer pauses.
+    if (again) this.saying = window.setTimeout(() => setText(this.spoken, verdict), PAUSE_MS);
+    else setText(this.spoken, busy ? t('Analysing') : verdict);
   }
 
   private activate(id: number): void {
