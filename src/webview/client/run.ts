@@ -21,7 +21,7 @@ export class Run implements Section {
   private readonly choice = el('select', { id: 'run-class' });
   private readonly choiceLabel = el('label', { class: 'run-choice' }, t('Probability of'), ' ', this.choice);
   private readonly detail = el('p', { class: 'run-detail' });
-  private readonly chart = el('div', {}, this.choiceLabel, this.plot, this.legend, this.detail);
+  private readonly chart = el('div', {}, this.choiceLabel, this.plot, this.detail, this.legend);
   private readonly alone: HTMLElement;
   private readonly fold;
   private analyses: readonly ViewAnalysis[] = [];
