@@ -43,7 +43,9 @@ describe('the run through a document', function () {
     panel = await PanelPage.open(browser, options);
     await panel.show(state);
     await panel.page.getByRole('button', { name: 'Run through the document' }).click();
-    await panel.page.waitForTimeout(50);
+    await plot()
+      .scrollIntoViewIfNeeded({ timeout: 1000 })
+      .catch(() => undefined);
     await panel.posted();
   }
 
@@ -162,9 +164,9 @@ describe('the run through a document', function () {
     const before = await place();
     const changed = sentences(3000);
     const times = await panel.page.evaluate<number>(`(async () => {
+      const states = Array.from({ length: 5 }, () => (${JSON.stringify(changed)}));
       const start = performance.now();
-      for (let i = 0; i < 5; i++) {
-        const state = ${JSON.stringify(changed)};
+      for (const [i, state] of states.entries()) {
         state.analyses[i].analysis.probability = 0.51 + i / 100;
         state.analyses[i].analysis.classes[1].probability = 0.51 + i / 100;
         window.dispatchEvent(new MessageEvent('message', { data: { type: 'state', state } }));

@@ -77,8 +77,10 @@ describe('what one analysis covers', () => {
 
   it('shows the verdicts that end on one line in one note', async () => {
     const editor = await readBy('sentence');
-    const notes = (await inspect()).shown(editor).notes.map(({ text }) => text);
-    assert.equal(notes.length, 3);
+    const notes = await until('three notes', async () => {
+      const found = (await inspect()).shown(editor).notes.map(({ text }) => text);
+      return found.length === 3 ? found : undefined;
+    });
     assert.match(notes[0] ?? '', /^\w+, \d+\.\d % · \w+, \d+\.\d %$/);
   });
 
@@ -92,12 +94,15 @@ describe('what one analysis covers', () => {
   });
 
   async function checkShadingInSight(editor: vscode.TextEditor): Promise<void> {
-    const shown = (await inspect()).shown(editor);
-    const lines = new Set(shown.shades.flat().map(({ start }) => start.line));
+    const shown = async () => (await inspect()).shown(editor);
     const [visible] = editor.visibleRanges;
-    for (let line = visible?.start.line ?? 0; line <= (visible?.end.line ?? 0); line++)
-      assert.ok(lines.has(line), `line ${line} is not shaded`);
-    assert.ok(shown.notes.length < 500, 'notes out of sight are not drawn');
+    await until('every line in sight to be shaded', async () => {
+      const lines = new Set((await shown()).shades.flat().map(({ start }) => start.line));
+      for (let line = visible?.start.line ?? 0; line <= (visible?.end.line ?? 0); line++)
+        if (!lines.has(line)) return false;
+      return true;
+    });
+    assert.ok((await shown()).notes.length < 500, 'notes out of sight are not drawn');
   }
 
   describe('with code lenses', () => {

@@ -19,7 +19,12 @@ export class Run implements Section {
   private readonly cursor = marker('run-cursor');
   private readonly legend = el('p', { class: 'legend', id: 'run-legend' });
   private readonly choice = el('select', { id: 'run-class' });
-  private readonly choiceLabel = el('label', { class: 'run-choice' }, t('Probability of'), ' ', this.choice);
+  private readonly choiceLabel = el(
+    'p',
+    { class: 'run-choice' },
+    el('label', { for: 'run-class' }, t('Probability of')),
+    this.choice,
+  );
   private readonly detail = el('p', { class: 'run-detail' });
   private readonly chart = el('div', {}, this.choiceLabel, this.plot, this.detail, this.legend);
   private readonly alone: HTMLElement;
@@ -32,6 +37,8 @@ export class Run implements Section {
   /** Place of the text that is pointed at or reached by keys. */
   private pointed: number | null = null;
   private drawn = '';
+  /** Pixels of the drawing. */
+  private width = 0;
 
   constructor(private readonly host: SectionHost) {
     const choose = el('vscode-button', { secondary: '' }, t('Choose what one analysis covers'));
@@ -104,6 +111,7 @@ export class Run implements Section {
     const { classes } = this.analyses[0]!.analysis;
     const middle = classes.length === 2;
     const width = this.plot.clientWidth;
+    this.width = width;
     const drawn = JSON.stringify([
       ...[label, width, middle],
       this.parts.map(({ to, probability }) => [to, Math.round(probability * 1000)]),
@@ -163,7 +171,7 @@ export class Run implements Section {
   private put(rect: SVGElement, place: number | null): void {
     const part = place === null ? undefined : this.parts[place];
     const words = this.parts.at(-1)?.to ?? 1;
-    const scale = (this.plot.clientWidth - RUN_AXIS - 1) / words;
+    const scale = (this.width - RUN_AXIS - 1) / words;
     rect.setAttribute('width', part ? Math.max(3, (part.to - part.from) * scale).toFixed(1) : '0');
     rect.setAttribute('x', (RUN_AXIS + (part?.from ?? 0) * scale).toFixed(1));
   }

@@ -45,13 +45,35 @@ export function partAt(parts: readonly RunPart[], word: number): number | null {
   return low;
 }
 
+type Stretch = Pick<RunPart, 'from' | 'to' | 'probability'>;
+
+/**
+ * At most about so many stretches in place of the parts: of more, neighbours that would share a pixel are drawn as one, as
+ * high as they are on the average of their words.
+ */
+export function columns(parts: readonly RunPart[], most: number): readonly Stretch[] {
+  if (parts.length <= most) return parts;
+  const least = parts.at(-1)!.to / most;
+  const drawn: { from: number; to: number; probability: number }[] = [];
+  for (const { from, to, probability } of parts) {
+    const last = drawn.at(-1);
+    if (!last || last.to - last.from >= least) {
+      drawn.push({ from, to, probability });
+      continue;
+    }
+    last.probability += ((probability - last.probability) * (to - from)) / (to - last.from);
+    last.to = to;
+  }
+  return drawn;
+}
+
 /** A corner of the outline: it goes along each text at its height, and straight up or down between two. */
 export interface Corner {
   readonly word: number;
   readonly probability: number;
 }
 
-export function outline(parts: readonly RunPart[]): Corner[] {
+export function outline(parts: readonly Stretch[]): Corner[] {
   return parts.flatMap(({ from, to, probability }) => [
     { word: from, probability },
     { word: to, probability },

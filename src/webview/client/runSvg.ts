@@ -1,7 +1,7 @@
 /** The drawing of the run through a document, by Observable Plot: a few paths, however many texts there are. */
 import { areaY, axisY, lineY, plot, ruleX, ruleY } from '@observablehq/plot';
 import { clean } from './chartSvg';
-import { outline, type Corner, type RunPart } from './runData';
+import { columns, outline, type Corner, type RunPart } from './runData';
 
 export interface RunDrawing {
   readonly parts: readonly RunPart[];
@@ -19,7 +19,7 @@ const MARGIN = 8;
 const MOST_SEPARATED = 150;
 
 export function drawRun({ parts, width, middle }: RunDrawing): Element {
-  const corners = outline(parts);
+  const corners = outline(columns(parts, width));
   const base = middle ? 0.5 : 0;
   const words = parts.at(-1)?.to ?? 1;
   const area = (name: string, height: (probability: number) => number) =>

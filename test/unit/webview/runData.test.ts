@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { firstClass, outline, partAt, partsOf } from '../../../src/webview/client/runData';
+import { columns, firstClass, outline, partAt, partsOf } from '../../../src/webview/client/runData';
 import type { ViewAnalysis } from '../../../src/webview/protocol';
 import { analysisOf, effectsOf, MOODS } from '../editor/fakes';
 
@@ -46,6 +46,26 @@ describe('the run through a document', () => {
       ),
     );
     assert.equal(partAt([], 0), null);
+  });
+
+  it('draws as one what would share a pixel, on the average of its words, and all else as it is', () => {
+    const lengths = [1, 3, 2, 2, 8];
+    const views = lengths.map((length, id) => {
+      const text = 'word '.repeat(length).trim();
+      return view(id, text, analysisOf(text, 'positive', [1, 0.6, 0.8, 0.6, 0.9][id]!));
+    });
+    const parts = partsOf(views, 'positive');
+    assert.equal(columns(parts, 5), parts);
+    const round = columns(parts, 4).map(({ from, to, probability }) => [
+      from,
+      to,
+      Number(probability.toFixed(9)),
+    ]);
+    assert.deepEqual(round, [
+      [0, 4, 0.7],
+      [4, 8, 0.7],
+      [8, 16, 0.9],
+    ]);
   });
 
   it('draws the good one of sentiment, the second of two others, the most frequent verdict of more', () => {
