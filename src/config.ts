@@ -1,6 +1,7 @@
 /** Sole reader of the settings under `attentionInspector.`: a frozen object in, problems in words out. */
 import { isAbsolute } from 'node:path';
 import { t } from '@vscode/l10n';
+import type { Segments } from './editor/segments';
 import type { Scale } from './editor/shading';
 import type { BackendChoice } from './model/types';
 
@@ -9,6 +10,10 @@ export interface Config {
   readonly scale: Scale;
   readonly emphasis: 'auto' | 'always' | 'never';
   readonly showVerdictNote: boolean;
+  /** What one analysis covers. */
+  readonly segments: Segments;
+  /** Whether the verdict stands above each analysed text. */
+  readonly codeLens: boolean;
   /** Words read in one request at most. */
   readonly maxWords: number;
   /** Name of a folder in models/, or an absolute path. */
@@ -48,15 +53,19 @@ const oneOf = <T extends string>(fallback: T, ...others: T[]): Rule<T> => ({
   accepts: (value): value is T => [fallback, ...others].includes(value as T),
 });
 
+const yesOrNo = (fallback: boolean): Rule<boolean> => ({
+  fallback,
+  expected: () => t('true or false'),
+  accepts: (value): value is boolean => typeof value === 'boolean',
+});
+
 const RULES: { readonly [Key in keyof Config]: Rule<Config[Key]> } = {
   gamma: number(1, 0.2, 5),
   scale: oneOf<Scale>('relative', 'absolute'),
   emphasis: oneOf<Config['emphasis']>('auto', 'always', 'never'),
-  showVerdictNote: {
-    fallback: true,
-    expected: () => t('true or false'),
-    accepts: (value): value is boolean => typeof value === 'boolean',
-  },
+  showVerdictNote: yesOrNo(true),
+  segments: oneOf<Segments>('selection', 'sentence', 'line', 'paragraph', 'document'),
+  codeLens: yesOrNo(false),
   maxWords: number(20_000, 1, 1_000_000, true),
   model: {
     fallback: 'imdb-attention',
@@ -93,6 +102,8 @@ export function readConfig(settings: Settings): ReadConfig {
     scale: read('scale'),
     emphasis: read('emphasis'),
     showVerdictNote: read('showVerdictNote'),
+    segments: read('segments'),
+    codeLens: read('codeLens'),
     maxWords: read('maxWords'),
     model: read('model'),
     backend: read('backend'),

@@ -50,6 +50,9 @@ export const COMMANDS = {
 } as const;
 
 const SOON_MS = 50;
+/** Between two pictures of a text that is read while it is written; longer ones take the panel more time. */
+const LIVE_PANEL_MS = 120;
+const LIVE_PANEL_WORDS_PER_MS = 20;
 
 const IDLE: Activity = { busy: false, error: null };
 
@@ -76,6 +79,7 @@ export class Controller implements vscode.Disposable, Surface {
   private subjectUri: string | null = null;
   private activity = IDLE;
   private soon: NodeJS.Timeout | undefined;
+  private toldPaths: string | null = null;
 
   constructor(private readonly surroundings: Surroundings) {
     this.view = new TextView(this.store, () => surroundings.config());
@@ -108,7 +112,7 @@ export class Controller implements vscode.Disposable, Surface {
   /** Reads every selection, or the paragraph around the cursor. Settles once all is shown or said; never rejects. */
   async analyze(): Promise<void> {
     const editor = this.editor();
-    const sources = editor ? sourcesOf(editor) : [];
+    const sources = editor ? sourcesOf(editor, this.config().segments) : [];
     if (!editor || sources.length === 0) return sayNothingToRead();
     const { document, selection } = editor;
     return this.read(document, sources, document.offsetAt(selection.start));
@@ -177,6 +181,26 @@ export class Controller implements vscode.Disposable, Surface {
     if (!entry) return undefined;
     const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === entry.uri);
     return { entry, unit: entry.active, document };
+  }
+
+  present(uri: string, entry: Entry | null): void {
+    if (entry) this.store.renew(entry);
+    else this.store.forget(uri);
+    if (entry && vscode.window.activeTextEditor?.document.uri.toString() === uri) this.subjectUri = uri;
+    this.view.refresh(uri);
+    this.tellStatus();
+    const words = entry?.units.reduce((sum, { analysis }) => sum + analysis.tokens.length, 0) ?? 0;
+    this.tellSoon(Math.max(LIVE_PANEL_MS, words / LIVE_PANEL_WORDS_PER_MS));
+  }
+
+  setLive(document: vscode.TextDocument, live: boolean): void {
+    const uri = document.uri.toString();
+    this.tracker.remember(document);
+    if (this.store.setLive(uri, live).dropped) this.edited(uri, true);
+  }
+
+  activate(id: number): void {
+    this.link.activateFromPanel(id);
   }
 
   showPanel(): void {
@@ -250,7 +274,8 @@ export class Controller implements vscode.Disposable, Surface {
   private edited(uri: string, dropped: boolean): void {
     if (!dropped) {
       this.view.refreshSoon(uri);
-      return this.tellSoon();
+      // What is live is told of once it has been read anew.
+      return this.store.isLive(uri) ? undefined : this.tellSoon();
     }
     this.view.refresh(uri);
     this.tell();
@@ -272,8 +297,8 @@ export class Controller implements vscode.Disposable, Surface {
   }
 
   /** Once for all that comes in quick succession: typing, or a cursor that is held down. */
-  private tellSoon(): void {
-    this.soon ??= setTimeout(() => this.tell(), SOON_MS);
+  private tellSoon(ms = SOON_MS): void {
+    this.soon ??= setTimeout(() => this.tell(), ms);
   }
 
   /** Brings status bar, panel and menus in line with what is known now. */
@@ -288,11 +313,18 @@ export class Controller implements vscode.Disposable, Surface {
     const subject = this.store.get(this.subjectUri ?? '') ?? entries.at(-1);
     this.subjectUri = subject?.uri ?? null;
     this.panel.setState(viewState(subject, this.config(), this.activity));
-    const paths = entries.flatMap(({ uri }) => pathsOf(vscode.Uri.parse(uri)));
-    void vscode.commands.executeCommand('setContext', 'attentionInspector.analysedPaths', paths);
-    void vscode.commands.executeCommand('setContext', 'attentionInspector.hasAnalysis', paths.length > 0);
+    if (subject?.live) this.link.repoint();
+    this.tellMenus(entries.flatMap(({ uri }) => pathsOf(vscode.Uri.parse(uri))));
     this.tellStatus();
     this.changed.fire();
+  }
+
+  private tellMenus(paths: readonly string[]): void {
+    const told = paths.join('\n');
+    if (told === this.toldPaths) return;
+    this.toldPaths = told;
+    void vscode.commands.executeCommand('setContext', 'attentionInspector.analysedPaths', paths);
+    void vscode.commands.executeCommand('setContext', 'attentionInspector.hasAnalysis', paths.length > 0);
   }
 
   /** The verdict of the document that is worked in, or of the one beside the panel that has the focus. */

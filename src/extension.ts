@@ -4,8 +4,11 @@ import * as vscode from 'vscode';
 import { LiveConfig } from './config';
 import { COMMANDS, Controller } from './controller';
 import { inspector, type Inspector } from './editor/inspector';
+import { CodeLenses } from './features/codeLenses';
 import { Exporter } from './features/export/exporter';
+import { LiveAttention } from './features/live';
 import { RangeSelection } from './features/rangeSelection';
+import { Run } from './features/run';
 import { speak } from './language';
 import { SHOW_TRAINING, TrainingFeature } from './features/training';
 import { createAnalyzerClient } from './model/node/client';
@@ -42,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): Inspector {
   });
   const exporter = new Exporter(controller, `${displayName} ${version}`);
   const training = new TrainingFeature(controller);
+  const live = new LiveAttention(controller);
   const { registerCommand } = vscode.commands;
   subscriptions.push(
     log,
@@ -49,6 +53,9 @@ export function activate(context: vscode.ExtensionContext): Inspector {
     controller,
     new RangeSelection(controller),
     training,
+    live,
+    new CodeLenses(controller),
+    new Run(controller),
     registerCommand(COMMANDS.analyze, () => controller.analyze()),
     registerCommand(COMMANDS.clear, () => controller.clear()),
     registerCommand(COMMANDS.openPanel, () => controller.openPanel()),
@@ -63,7 +70,7 @@ export function activate(context: vscode.ExtensionContext): Inspector {
       );
     }),
   );
-  return inspector(controller);
+  return inspector(controller, () => live.look);
 }
 
 /** Everything was pushed to the subscriptions, which VS Code disposes of. */

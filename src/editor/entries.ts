@@ -63,7 +63,7 @@ export function entryOf(result: ReadResult, slice: Slice, nextId: () => number):
 const DEEPEST = 200;
 
 /** The blanks between the beginning of the line and this offset, where there is nothing else and there are some. */
-function indentOf(slice: Slice, offset: number): { indent?: string } {
+export function indentOf(slice: Slice, offset: number): { indent?: string } {
   const before = slice(Math.max(0, offset - DEEPEST), offset);
   const indent = /[\t\p{Zs}]*$/u.exec(before)![0];
   const lineStarts = indent === before || /[\r\n]$/.test(before.slice(0, before.length - indent.length));

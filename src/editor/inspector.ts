@@ -24,6 +24,19 @@ export interface Inspector {
   shown(editor: vscode.TextEditor): Shown;
   /** The status-bar item; null while it is hidden. */
   status(): StatusText | null;
+  /** Which documents are followed while they are written, and the switch in the status bar. */
+  live(): LiveLook;
+}
+
+/** Live attention as it stands. */
+export interface LiveLook {
+  /** By the documents' URIs: passes shown so far, how long the last took (ms) and when it stood there. */
+  readonly documents: ReadonlyMap<
+    string,
+    { readonly passes: number; readonly lastMs: number; readonly shownAt: number }
+  >;
+  /** Null while it is hidden. */
+  readonly status: { readonly text: string; readonly tooltip: string } | null;
 }
 
 interface Parts {
@@ -32,11 +45,17 @@ interface Parts {
   readonly statusBar: StatusBar;
 }
 
-export function inspector({ store, view, statusBar }: Parts): Inspector {
+const NOTHING_LIVE: LiveLook = { documents: new Map(), status: null };
+
+export function inspector(
+  { store, view, statusBar }: Parts,
+  live: () => LiveLook = () => NOTHING_LIVE,
+): Inspector {
   return {
     analyses: (uri) => store.all().filter((entry) => !uri || entry.uri === uri.toString()),
     shown: (editor) => shownIn(view, editor),
     status: () => statusBar.shown,
+    live,
   };
 }
 

@@ -21,7 +21,6 @@ export interface Outcome {
 
 export class Reader {
   private running: AbortController | null = null;
-  private nextId = 1;
 
   constructor(
     private readonly store: AnalysisStore,
@@ -62,7 +61,7 @@ export class Reader {
       if (!latest()) return null;
       const ms = performance.now() - startedAt;
       const result = { uri, sources, followed, reading, ms, maxWords };
-      const entry = document.isClosed ? null : entryOf(result, sliceOf(document), () => this.nextId++);
+      const entry = document.isClosed ? null : entryOf(result, sliceOf(document), this.store.nextId);
       return { entry, cancelled: abort.signal.aborted, edited: followed.some(({ span }) => !span) };
     } catch (error) {
       if (!latest()) return null;

@@ -1,4 +1,4 @@
-/** One request: several texts, one after the other, under one limit of words. Pure but for the service it is given. */
+/** One request: several texts under one limit of words. Pure but for the service it is given. */
 import type { AnalyzerService, Analysis, Backend, Calibration, Span } from '../model/types';
 
 /** A text to read and where its first unit stands in the document (UTF-16 offset). */
@@ -36,30 +36,22 @@ export interface Reading {
   readonly maxTokens: number;
 }
 
-/** Rejects with what the service rejects with. */
+/** Reads all texts at one go. Rejects with what the service rejects with. */
 export async function readSources(
   service: AnalyzerService,
   sources: readonly Source[],
   { maxWords, signal, onProgress }: ReadOptions,
 ): Promise<Reading> {
   const info = await service.info();
-  const readings: SourceReading[] = [];
-  let wordsLeft = maxWords;
-  for (const [index, { text }] of sources.entries()) {
-    if (signal.aborted || wordsLeft <= 0) {
-      readings.push({ analyses: [], unread: [{ start: 0, end: text.length }] });
-      continue;
-    }
-    const { analyses, unread, cutAfter } = await service.analyze(text, {
-      maxWords: wordsLeft,
-      signal,
-      onProgress: (done, total) => onProgress?.((index + done / Math.max(1, total)) / sources.length),
-    });
-    wordsLeft -= analyses.reduce((words, { tokens }) => words + tokens.length, 0);
-    readings.push({ analyses, unread, ...(cutAfter === undefined ? {} : { cutAfter }) });
-  }
+  const reports = await service.analyzeMany(
+    sources.map(({ text }) => text),
+    { maxWords, signal, onProgress: (done, total) => onProgress?.(done / Math.max(1, total)) },
+  );
   return {
-    sources: readings,
+    sources: reports.map(({ analyses, unread, cutAfter }) => ({
+      ...{ analyses, unread },
+      ...(cutAfter === undefined ? {} : { cutAfter }),
+    })),
     cancelled: signal.aborted,
     model: info.name,
     backend: info.backend,

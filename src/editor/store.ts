@@ -3,6 +3,7 @@
  * One request replaces what an earlier one left in the same document.
  */
 import type { Analysis, Backend, Calibration, Span } from '../model/types';
+import { carriedUnit } from './carry';
 import { runTogether, shiftSpan, type TextEdit } from './edits';
 
 /** A stretch of a document that moves with the edits around it. */
@@ -21,6 +22,8 @@ export interface Unit extends Tracked {
   readonly analysis: Analysis;
   /** The largest weight, which the relative scale divides by. */
   readonly largest: number;
+  /** An edit reached inside since, and the text has not been read anew yet: see carry.ts. */
+  readonly carried?: true;
   /** Where it stands, or stood before it went stale, e.g. "review.txt:3–9". */
   place: string;
 }
@@ -56,6 +59,8 @@ export interface Entry {
   readonly ms: number;
   /** The limit that the request ran under. */
   readonly maxWords: number;
+  /** Read anew after every edit, by live attention. */
+  readonly live?: true;
   /** The one that status bar and panel speak of. */
   active: Unit;
 }
@@ -66,6 +71,12 @@ export type Slice = (start: number, end: number) => string;
 export class AnalysisStore {
   private readonly entries = new Map<string, Entry>();
   private readonly followed = new Map<string, Set<Tracked>>();
+  /** Documents that are read anew after every edit. */
+  private readonly live = new Set<string>();
+  private lastId = 0;
+
+  /** A number for a new unit. */
+  readonly nextId = (): number => ++this.lastId;
 
   get(uri: string): Entry | undefined {
     return this.entries.get(uri);
@@ -79,6 +90,27 @@ export class AnalysisStore {
     // Deleting first keeps the map in order of time, the latest last.
     this.entries.delete(entry.uri);
     this.entries.set(entry.uri, entry);
+  }
+
+  /** The same request, read anew: its place in time stays. */
+  renew(entry: Entry): void {
+    this.entries.set(entry.uri, entry);
+  }
+
+  /**
+   * While a document is live, edits inside an analysis carry it along instead of ending it: it is about to be replaced.
+   * What was carried and is not going to be replaced any longer is dropped; says whether there was any.
+   */
+  setLive(uri: string, live: boolean): { dropped: boolean } {
+    if (live) this.live.add(uri);
+    else this.live.delete(uri);
+    const carried = live ? [] : (this.entries.get(uri)?.units ?? []).filter((unit) => unit.carried);
+    for (const unit of carried) unit.span = null;
+    return { dropped: carried.length > 0 };
+  }
+
+  isLive(uri: string): boolean {
+    return this.live.has(uri);
   }
 
   /** Forgets the document; says whether there was anything to forget. */
@@ -117,13 +149,33 @@ export class AnalysisStore {
     for (const tracked of this.followed.get(uri) ?? []) tracked.span = moved(tracked, edits, slice);
     const entry = this.entries.get(uri);
     if (!entry) return { known: false, dropped: false };
+    if (this.live.has(uri)) this.carry(entry, edits, slice);
     let dropped = false;
-    for (const tracked of [...entry.units, ...entry.unread]) {
+    for (const tracked of this.live.has(uri) ? entry.unread : [...entry.units, ...entry.unread]) {
       const before = tracked.span;
       tracked.span = moved(tracked, edits, slice);
       dropped ||= before !== null && tracked.span === null;
     }
     return { known: true, dropped };
+  }
+
+  /** Units that an edit reached into are replaced by what they have become; those of which nothing is left go. */
+  private carry(entry: Entry, edits: readonly TextEdit[], slice: Slice): void {
+    let { active } = entry;
+    const units: Unit[] = [];
+    for (const unit of entry.units) {
+      const span = moved(unit, edits, slice);
+      const carried = span || !unit.span ? unit : carriedUnit(unit, edits, slice);
+      if (span) unit.span = span;
+      if (carried) units.push(carried);
+      if (unit === active) active = carried ?? unit;
+    }
+    if (units.length === 0) {
+      for (const unit of entry.units) unit.span = null;
+      return;
+    }
+    if (!units.includes(active)) active = units[0]!;
+    this.entries.set(entry.uri, { ...entry, units, active });
   }
 
   /** After the line endings changed every offset may be off: keeps only what still stands where it stood. */
@@ -144,8 +196,8 @@ export class AnalysisStore {
 }
 
 /** The live unit at this document offset; one that merely ends there comes second. */
-export function unitAt(entry: Entry, offset: number): Unit | undefined {
-  const touching = entry.units.filter(({ span }) => span && span.start <= offset && offset <= span.end);
+export function unitAt({ units }: Pick<Entry, 'units'>, offset: number): Unit | undefined {
+  const touching = units.filter(({ span }) => span && span.start <= offset && offset <= span.end);
   return touching.find(({ span }) => span && offset < span.end) ?? touching[0];
 }
 

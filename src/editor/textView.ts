@@ -6,7 +6,7 @@ import { isAgainst } from '../wording';
 import { Brush, type Painted, type Stroke, type WordTypes } from './decorations';
 import { opacityOf, stepOf, underlineOf } from './shading';
 import { firstIndex, type AnalysisStore, type Entry, type Unit } from './store';
-import { verdictNote } from './verdictNote';
+import { verdictNotes } from './verdictNote';
 
 /** Lines above and below what is in sight that are painted too, so that short scrolls find them ready. */
 const MARGIN_LINES = 60;
@@ -91,11 +91,11 @@ export class TextView implements vscode.Disposable {
     const { document } = editor;
     const { types } = this.brush;
     const lines = linesInSight(editor);
-    for (const unit of entry.units) {
-      if (!unit.span) continue;
-      yield* this.wordStrokes(document, unit, unit.span, lines);
-      if (this.config().showVerdictNote) yield [types.note, verdictNote(document, unit, unit.span)];
-    }
+    const [top, bottom] = [lines[0]?.start ?? 0, lines.at(-1)?.end ?? 0];
+    const units = entry.units.filter(({ span }) => span && span.end >= top && span.start <= bottom);
+    for (const unit of units) if (unit.span) yield* this.wordStrokes(document, unit, unit.span, lines);
+    if (this.config().showVerdictNote)
+      for (const note of verdictNotes(document, units)) yield [types.note, note];
     for (const { span } of entry.unread) if (span) yield [types.unread, rangeOf(document, span)];
   }
 

@@ -35,6 +35,12 @@ export class WordLink implements vscode.Disposable {
     else if (left) this.events.onWord(left.unit.id, null);
   }
 
+  /** The text under the cursor has been read anew: the panel is told which word it is now. */
+  repoint(): void {
+    const editor = vscode.window.activeTextEditor;
+    if (editor) this.cursorAt(editor.document, editor.selection);
+  }
+
   /** A word is pointed at in the panel, or none any longer. */
   markFromPanel(id: number, token: number | null): void {
     // What the editor pointed at before is no longer what the panel shows.

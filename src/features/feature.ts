@@ -31,6 +31,15 @@ export interface Surface {
   editor(): vscode.TextEditor | undefined;
   /** Reads these texts and shows what came of it, as the command does. Never rejects. */
   read(document: vscode.TextDocument, sources: readonly Source[]): Promise<void>;
+  /**
+   * Shows what a feature reads anew by itself, in place of what is known of the document: in the editor at once, in the
+   * panel soon. Null: there is nothing to show any longer.
+   */
+  present(uri: string, entry: Entry | null): void;
+  /** While a document is live, what is known of it is carried through edits: it is about to be presented anew. */
+  setLive(document: vscode.TextDocument, live: boolean): void;
+  /** Makes an analysis the one that status bar and panel speak of; unknown ones are let pass. */
+  activate(id: number): void;
   /** Something was read, went stale, was cleared, or another analysis or other settings are in force. */
   readonly onDidChange: vscode.Event<void>;
   showPanel(): void;

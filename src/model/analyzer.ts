@@ -24,6 +24,19 @@ export interface Classified {
   readonly padding?: number;
 }
 
+/** A text on its way through the network. */
+interface Prepared {
+  readonly tokens: readonly Token[];
+  readonly units: readonly OwnedUnit[];
+  /** What has been read of it, in reading order. */
+  readonly analyses: Analysis[];
+}
+
+/** A stretch that knows its text. */
+interface OwnedUnit extends Unit {
+  readonly text: Prepared;
+}
+
 /** What one stretch of a text gave. */
 interface Part extends Pick<Outcome, 'probabilities'> {
   /** Tokens. */
@@ -68,12 +81,17 @@ export class Analyzer {
    * `maxWords` or the model's positions or comes after a cancellation is reported as unread, never dropped silently.
    */
   async analyze(text: string, options: AnalyzeOptions = {}): Promise<Report> {
+    const [report] = await this.analyzeMany([text], options);
+    return report!;
+  }
+
+  /** The same for many texts: one report each, in runs of several of them, under one limit of words. */
+  async analyzeMany(texts: readonly string[], options: AnalyzeOptions = {}): Promise<Report[]> {
     const started = performance.now();
-    const tokens = tokenize(text);
-    const units = this.stretches(text, tokens).map((range) => this.unit(tokens, range));
+    const prepared = texts.map((text) => this.prepare(text));
+    const units = prepared.flatMap(({ units }) => units);
     const readable = withinLimit(units, options.maxWords ?? DEFAULT_MAX_WORDS);
     const total = readable.reduce((sum, unit) => sum + unit.ids.length, 0);
-    const analyses: Analysis[] = [];
     let done = 0;
     const goesOn = async (more = 0): Promise<boolean> => {
       if (more > 0) options.onProgress?.(done + more, total);
@@ -88,20 +106,13 @@ export class Analyzer {
       if (!outcomes) break;
       const ms = (performance.now() - before) / run.length;
       outcomes.forEach((outcome, i) => {
-        analyses.push(this.describe(tokens, run[i]!, outcome, ms));
-        done += run[i]!.ids.length;
+        const unit = run[i]!;
+        unit.text.analyses.push(this.describe(unit.text.tokens, unit, outcome, ms));
+        done += unit.ids.length;
       });
       options.onProgress?.(done, total);
     }
-    const [last] = units.slice(-1);
-    return {
-      model: this.info.name,
-      backend: this.info.backend,
-      analyses,
-      unread: unreadSpan(tokens, units[analyses.length - 1]),
-      ...(last && last.range.to < tokens.length ? { cutAfter: last.range.to } : {}),
-      ms: performance.now() - started,
-    };
+    return prepared.map((text) => this.report(text, performance.now() - started));
   }
 
   /**
@@ -150,6 +161,28 @@ export class Analyzer {
   dispose(): void {
     this.sessions.close();
     this.engine.dispose();
+  }
+
+  private prepare(text: string): Prepared {
+    const tokens = tokenize(text);
+    const units: OwnedUnit[] = [];
+    const prepared: Prepared = { tokens, units, analyses: [] };
+    for (const range of this.stretches(text, tokens))
+      units.push({ ...this.unit(tokens, range), text: prepared });
+    return prepared;
+  }
+
+  /** @param ms milliseconds of the whole request */
+  private report({ tokens, units, analyses }: Prepared, ms: number): Report {
+    const last = units.at(-1);
+    return {
+      model: this.info.name,
+      backend: this.info.backend,
+      analyses,
+      unread: unreadSpan(tokens, units[analyses.length - 1]),
+      ...(last && last.range.to < tokens.length ? { cutAfter: last.range.to } : {}),
+      ms,
+    };
   }
 
   /** A model whose attention has a number of positions reads so much of a text, as in the article; others read it all. */

@@ -217,5 +217,13 @@ export interface AnalyzerService {
     text: string,
     options?: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void },
   ): Promise<EpochsReport>;
+  /**
+   * The same for many texts at one go, one report each: a thousand sentences cost one round trip. `maxWords` holds for all
+   * of them together.
+   */
+  analyzeMany(
+    texts: readonly string[],
+    options?: { maxWords?: number; signal?: AbortSignal; onProgress?: (done: number, total: number) => void },
+  ): Promise<Report[]>;
   dispose(): void;
 }

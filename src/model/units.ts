@@ -12,7 +12,7 @@ export interface Unit {
 }
 
 /** The leading units that fit the limit; at least the first, so that a request always gets an answer. */
-export function withinLimit(units: readonly Unit[], maxWords: number): Unit[] {
+export function withinLimit<Any extends Unit>(units: readonly Any[], maxWords: number): Any[] {
   let words = 0;
   return units.filter((unit, index) => {
     words += unit.ids.length;
@@ -21,8 +21,8 @@ export function withinLimit(units: readonly Unit[], maxWords: number): Unit[] {
 }
 
 /** Groups neighbouring units into runs of at most RUN_BUDGET padded words. */
-export function runs(units: readonly Unit[]): Unit[][] {
-  const groups: Unit[][] = [];
+export function runs<Any extends Unit>(units: readonly Any[]): Any[][] {
+  const groups: Any[][] = [];
   let longest = 0;
   for (const unit of units) {
     const group = groups.at(-1);

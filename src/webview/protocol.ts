@@ -116,6 +116,10 @@ export type FromWebview =
   | { readonly type: 'activate'; readonly id: number }
   /** Run a command of ours (a button in the panel's empty or error view). */
   | { readonly type: 'command'; readonly command: 'analyze' | 'clear' | 'showLog' }
+  /** A text was chosen in the run through the document: chart it and reveal it in the editor. */
+  | { readonly type: 'jump'; readonly id: number }
+  /** Show the setting that says what one analysis covers. */
+  | { readonly type: 'chooseSegments' }
   /** A section that costs something to fill was unfolded, or folded up. */
   | { readonly type: 'unfold'; readonly section: SectionName; readonly open: boolean }
   /** Read through the training of this model, one of those that were offered. */

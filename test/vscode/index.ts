@@ -1,7 +1,7 @@
 /** What VS Code calls in its extension host: mocha over every test bundled beside this file. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { format } from 'node:util';
+import { markOutput } from '../../scripts/host/marked-output';
 
 /** Generous: the machine may be busy with something else. */
 const TIMEOUT_MS = 120_000;
@@ -18,18 +18,4 @@ export async function run(): Promise<void> {
   const failed = await new Promise<number>((resolve) => mocha.run(resolve));
   if (failed > 0) throw new Error(`${failed} failed`);
   if (mocha.suite.total() === 0) throw new Error('No test was found.');
-}
-
-/** Starts every line with the launcher's mark, so that it can tell ours from what the workbench logs. */
-function markOutput(): void {
-  const mark = process.env['ATTENTION_INSPECTOR_MARK'];
-  if (!mark) return;
-  const { log } = console;
-  const marked = (...args: unknown[]): void => {
-    for (const line of format(...args).split('\n')) log(`${mark}${line}`);
-  };
-  // VS Code's own console cannot be assigned to, so another one stands in front of it. Errors and warnings
-  // go the old way: the server prints many of its own.
-  const methods = { log: { value: marked }, info: { value: marked } };
-  globalThis.console = Object.create(console, methods) as Console;
 }

@@ -4,7 +4,7 @@ import type { Classified } from '../analyzer';
 import { InputError } from '../types';
 import type { AnalyzerService, BackendChoice, EpochsReport, ModelInfo, Report } from '../types';
 import { unpackEpochs } from './epochMessages';
-import { unpackReport } from './messages';
+import { unpackReports } from './messages';
 import type { FromWorker, SentError, Settled, ToWorker, WorkerSettings } from './messages';
 
 export interface AnalyzerClientOptions {
@@ -65,13 +65,20 @@ class AnalyzerClient implements AnalyzerService, Classifier {
     );
   }
 
-  analyze(text: string, { maxWords, signal, onProgress }: AnalyzeOptions = {}): Promise<Report> {
+  async analyze(text: string, options: AnalyzeOptions = {}): Promise<Report> {
+    const [report] = await this.analyzeMany([text], options);
+    return report!;
+  }
+
+  async analyzeMany(texts: readonly string[], options: AnalyzeOptions = {}): Promise<Report[]> {
+    if (texts.length === 0) return [];
+    const { maxWords, signal, onProgress } = options;
     return this.cancellable(signal, (cancel) =>
-      this.request<Report>(
-        (id) => ({ type: 'analyze', id, text, maxWords, cancel }),
+      this.request<Report[]>(
+        (id) => ({ type: 'analyze', id, texts, maxWords, cancel }),
         (message, settle) => {
           if (message.type === 'progress') onProgress?.(message.done, message.total);
-          if (message.type === 'analyze') settle(message.result, (packed) => unpackReport(packed, text));
+          if (message.type === 'analyze') settle(message.result, (packed) => unpackReports(packed, texts));
         },
       ),
     );

@@ -27,7 +27,7 @@ export type ToWorker =
   | {
       readonly type: 'analyze';
       readonly id: number;
-      readonly text: string;
+      readonly texts: readonly string[];
       readonly maxWords: number | undefined;
       /** One shared Int32, non-zero once cancelled: seen while the worker computes, when no message would be. */
       readonly cancel: Int32Array;
@@ -39,7 +39,7 @@ export type FromWorker =
   | { readonly type: 'info'; readonly id: number; readonly result: Settled<ModelInfo> }
   | { readonly type: 'classify'; readonly id: number; readonly result: Settled<Classified[]> }
   | { readonly type: 'epochs'; readonly id: number; readonly result: Settled<PackedEpochs> }
-  | { readonly type: 'analyze'; readonly id: number; readonly result: Settled<PackedReport> };
+  | { readonly type: 'analyze'; readonly id: number; readonly result: Settled<PackedReports> };
 
 /** Errors are messages: every request settles. */
 export type Settled<T> = { readonly ok: T } | { readonly err: SentError };
@@ -54,22 +54,27 @@ export interface SentError {
 /** Numbers per analysis in `heads`: start, end, ms, number of tokens, index of its label, attention on PADs and bias or NaN. */
 const HEAD = 7;
 
+/** Numbers per text in `texts`: how many analyses and unread stretches it has, and where it was cut or NaN. */
+const TEXT = 3;
+
 /**
- * A report as flat arrays, which are handed over instead of copied object by object; the words
- * themselves stay where they are: the receiver cuts them from the text it sent.
+ * The reports of a request as flat arrays, which are handed over instead of copied object by object; the words
+ * themselves stay where they are: the receiver cuts them from the texts it sent.
  */
-export interface PackedReport {
+export interface PackedReports {
   readonly model: string;
   readonly backend: Backend;
   readonly ms: number;
   /** Of all analyses, which come from one model; empty where there is none. */
   readonly labels: readonly string[];
   readonly kind: WeightKind;
-  /** (analyses, HEAD) */
+  /** (texts, TEXT) */
+  readonly texts: Float64Array;
+  /** Of all texts in order (analyses, HEAD) */
   readonly heads: Float64Array;
   /** (analyses, labels) */
   readonly probabilities: Float64Array;
-  /** Per token of all analyses in order: start, end (UTF-16 units into the whole text), weight, effect or NaN, 1 if known. */
+  /** Per token of all analyses in order: start, end (UTF-16 units into its text), weight, effect or NaN, 1 if known. */
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
   readonly weights: Float64Array;
@@ -77,11 +82,12 @@ export interface PackedReport {
   readonly known: Uint8Array;
   /** (spans, 2) */
   readonly unread: Uint32Array;
-  readonly cutAfter?: number;
 }
 
-export function packReport(report: Report): PackedReport {
-  const { analyses, unread, model, backend, ms, cutAfter } = report;
+/** @param reports of one request, at least one: model, backend and time are those of the first */
+export function packReports(reports: readonly Report[]): PackedReports {
+  const { model, backend, ms } = reports[0]!;
+  const analyses = reports.flatMap((report) => report.analyses);
   const count = analyses.reduce((sum, { tokens }) => sum + tokens.length, 0);
   const labels = (analyses[0]?.classes ?? []).map(({ label }) => label);
   const heads = new Float64Array(analyses.length * HEAD);
@@ -108,31 +114,56 @@ export function packReport(report: Report): PackedReport {
       at++;
     }
   });
-  const spans = Uint32Array.from(unread.flatMap(({ start, end }) => [start, end]));
+  const texts = Float64Array.from(
+    reports.flatMap((report) => [report.analyses.length, report.unread.length, report.cutAfter ?? NaN]),
+  );
+  const unread = Uint32Array.from(
+    reports.flatMap((report) => report.unread.flatMap(({ start, end }) => [start, end])),
+  );
   return {
     ...{ model, backend, ms, labels, kind: analyses[0]?.kind ?? 'attention' },
-    ...{ heads, probabilities, starts, ends, weights, effects, known, unread: spans },
-    ...(cutAfter === undefined ? {} : { cutAfter }),
+    ...{ texts, heads, probabilities, starts, ends, weights, effects, known, unread },
   };
 }
 
-/** The buffers to hand over with a packed report. */
-export function transferList(packed: PackedReport): ArrayBuffer[] {
-  const { heads, probabilities, starts, ends, weights, effects, known, unread } = packed;
-  return [heads, probabilities, starts, ends, weights, effects, known, unread].map(
+/** The buffers to hand over with packed reports. */
+export function transferList(packed: PackedReports): ArrayBuffer[] {
+  const { texts, heads, probabilities, starts, ends, weights, effects, known, unread } = packed;
+  return [texts, heads, probabilities, starts, ends, weights, effects, known, unread].map(
     (array) => array.buffer as ArrayBuffer,
   );
 }
 
-/** @param text the very text that was analysed */
-export function unpackReport(packed: PackedReport, text: string): Report {
-  const { model, backend, ms, labels, kind, heads, unread, cutAfter } = packed;
+/** @param texts the very texts that were analysed */
+export function unpackReports(packed: PackedReports, texts: readonly string[]): Report[] {
+  const { model, backend, ms, unread } = packed;
+  const at: Place = { analysis: 0, token: 0 };
+  let span = 0;
+  return texts.map((text, i) => {
+    const [count, spans, cutAfter] = packed.texts.subarray(i * TEXT, (i + 1) * TEXT);
+    const analyses = unpackAnalyses(packed, text, at, count!);
+    const left: Span[] = [];
+    for (const end = span + spans!; span < end; span++)
+      left.push({ start: unread[2 * span]!, end: unread[2 * span + 1]! });
+    const cut = Number.isNaN(cutAfter) ? {} : { cutAfter: cutAfter! };
+    return { model, backend, analyses, unread: left, ...cut, ms };
+  });
+}
+
+/** How far the arrays have been unpacked. */
+interface Place {
+  analysis: number;
+  token: number;
+}
+
+function unpackAnalyses(packed: PackedReports, text: string, at: Place, count: number): Analysis[] {
+  const { labels, kind, heads } = packed;
   const analyses: Analysis[] = [];
-  let from = 0;
   // By index: a text of 20,000 paragraphs of one word comes through here in the editor's own thread.
-  for (let i = 0; i < heads.length; i += HEAD) {
-    const to = from + heads[i + 3]!;
-    const first = (i / HEAD) * labels.length;
+  for (const end = at.analysis + count; at.analysis < end; at.analysis++) {
+    const i = at.analysis * HEAD;
+    const to = at.token + heads[i + 3]!;
+    const first = at.analysis * labels.length;
     const classes = labels.map((label, k) => ({ label, probability: packed.probabilities[first + k]! }));
     const padding = heads[i + 5]!;
     const bias = heads[i + 6]!;
@@ -144,17 +175,15 @@ export function unpackReport(packed: PackedReport, text: string): Report {
       kind,
       ...(Number.isNaN(padding) ? {} : { padding }),
       ...(Number.isNaN(bias) ? {} : { bias }),
-      tokens: unpackTokens(packed, text, from, to),
+      tokens: unpackTokens(packed, text, at.token, to),
       ms: heads[i + 2]!,
     });
-    from = to;
+    at.token = to;
   }
-  const spans: Span[] = [];
-  for (let i = 0; i < unread.length; i += 2) spans.push({ start: unread[i]!, end: unread[i + 1]! });
-  return { model, backend, analyses, unread: spans, ...(cutAfter === undefined ? {} : { cutAfter }), ms };
+  return analyses;
 }
 
-function unpackTokens(packed: PackedReport, text: string, from: number, to: number): WeightedToken[] {
+function unpackTokens(packed: PackedReports, text: string, from: number, to: number): WeightedToken[] {
   const { starts, ends, weights, effects, known } = packed;
   const tokens: WeightedToken[] = [];
   for (let i = from; i < to; i++) {

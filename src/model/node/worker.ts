@@ -7,8 +7,8 @@ import { InputError } from '../types';
 import { openEngine } from './engines';
 import { epochsTransferList, packEpochs, type PackedEpochs } from './epochMessages';
 import { loadEpoch, loadModelFolder } from './files';
-import { packReport, transferList } from './messages';
-import type { FromWorker, PackedReport, SentError, Settled, ToWorker, WorkerSettings } from './messages';
+import { packReports, transferList } from './messages';
+import type { FromWorker, PackedReports, SentError, Settled, ToWorker, WorkerSettings } from './messages';
 
 /** Milliseconds between two progress messages of one request. */
 const PROGRESS_EVERY = 50;
@@ -72,8 +72,8 @@ async function answer(request: ToWorker): Promise<void> {
   }
 }
 
-async function analyze(request: Extract<ToWorker, { type: 'analyze' }>): Promise<PackedReport> {
-  const { id, text, maxWords, cancel } = request;
+async function analyze(request: Extract<ToWorker, { type: 'analyze' }>): Promise<PackedReports> {
+  const { id, texts, maxWords, cancel } = request;
   let last = -Infinity;
   const onProgress = (done: number, total: number) => {
     const now = performance.now();
@@ -82,10 +82,10 @@ async function analyze(request: Extract<ToWorker, { type: 'analyze' }>): Promise
     send({ type: 'progress', id, done, total });
   };
   const cancelled = () => Atomics.load(cancel, 0) !== 0;
-  const report = await (
+  const reports = await (
     await analyzer()
-  ).analyze(text, { cancelled, onProgress, ...(maxWords === undefined ? {} : { maxWords }) });
-  return packReport(report);
+  ).analyzeMany(texts, { cancelled, onProgress, ...(maxWords === undefined ? {} : { maxWords }) });
+  return packReports(reports);
 }
 
 async function epochs(request: Extract<ToWorker, { type: 'epochs' }>): Promise<PackedEpochs> {

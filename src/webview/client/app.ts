@@ -26,12 +26,18 @@ export interface Host {
 
 const ABOUT_THE_PAGE: ReadonlySet<FromWebview['type']> = new Set(['unfold', 'exportLook', 'exportPng']);
 
+/** Of a writer, after which the verdict is said again. */
+const PAUSE_MS = 1000;
+
 export class App {
   private state: ViewState | null = null;
   /** What is shown was saved before the window was reloaded: the extension knows nothing of it. */
   private restored = false;
   private shown: Shown | null = null;
   private marked: number | null = null;
+  /** Whose verdict was said last, to screen readers. */
+  private said: number | null = null;
+  private saying: number | undefined;
 
   private readonly verdict = new Verdict();
   private readonly parts = new PartList((id) => this.activate(id));
@@ -45,6 +51,7 @@ export class App {
   private readonly foot = el('div', { class: 'foot' }, this.error.element, this.detail.element);
   private readonly heatHeading = el('h2', { id: 'heat-heading' });
   private readonly against = el('span');
+  private readonly sectionsElement = el('div', { class: 'sections' });
   private readonly content: HTMLElement;
   private readonly sections: readonly Section[];
   private readonly kept: Record<string, unknown>;
@@ -73,6 +80,7 @@ export class App {
       keep: (name, value) => this.keep(name, value),
       kept: (name) => this.kept[name],
     });
+    this.sectionsElement.append(...this.sections.map(({ element }) => element));
     this.content = this.layOut();
     root.replaceChildren(
       el('h1', { class: 'spoken' }, 'Attention Inspector'),
@@ -106,7 +114,7 @@ export class App {
       { class: 'content' },
       el('div', { class: 'side' }, this.verdict.element, this.parts.element),
       el('div', { class: 'charts' }, this.distribution.element, heat),
-      el('div', { class: 'sections' }, ...this.sections.map(({ element }) => element)),
+      this.sectionsElement,
     );
   }
 
@@ -175,10 +183,13 @@ export class App {
   /** For screen readers: what is going on, or what came of it. */
   private say(busy: boolean): void {
     const view = this.shown?.view;
-    setText(
-      this.spoken,
-      busy ? t('Analysing') : view ? `${verdictSentence(view.analysis)}. ${view.title}` : '',
-    );
+    const verdict = view ? `${verdictSentence(view.analysis)}. ${view.title}` : '';
+    const again = !busy && view !== undefined && view.id === this.said;
+    this.said = busy ? null : (view?.id ?? null);
+    clearTimeout(this.saying);
+    // The verdict over a text that is being written is said once its writer pauses.
+    if (again) this.saying = window.setTimeout(() => setText(this.spoken, verdict), PAUSE_MS);
+    else setText(this.spoken, busy ? t('Analysing') : verdict);
   }
 
   private activate(id: number): void {
@@ -228,7 +239,12 @@ export class App {
     this.markEverywhere({ chart: true, heat: true });
     const isInSight =
       inWindow(this.distribution.drawings) || this.sections.some((section) => section.showsMark?.());
-    if (token !== null && !isInSight) this.heat.reach();
+    if (token !== null && !isInSight && !this.readsSections()) this.heat.reach();
+  }
+
+  /** Whether the person has scrolled down to the sections: the page then stays where it is. */
+  private readsSections(): boolean {
+    return this.sectionsElement.getBoundingClientRect().top < window.innerHeight / 2;
   }
 
   private markEverywhere(scroll: {

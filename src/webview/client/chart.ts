@@ -66,6 +66,8 @@ export class Chart {
 
   update(shown: Shown, order: Order, zoom: Zoom): void {
     const moved = this.shown?.key !== shown.key || this.order !== order;
+    // A text that is being written stays where the person has it.
+    const another = this.shown?.view.id !== shown.view.id || this.order !== order;
     Object.assign(this, { shown, order, zoom });
     if (moved) {
       this.marked = this.focused = null;
@@ -77,7 +79,7 @@ export class Chart {
         shortened(visible(shown.tokens[token]!.text), defaults.labelCharacters),
       );
       this.labelWidths = measured(this.labels, this.scroller);
-      this.arrived = true;
+      this.arrived ||= another;
     }
     const name = order === 'reading' ? t('in reading order') : t('largest first');
     this.scroller.setAttribute('aria-label', `${TERMS[shown.analysis.kind].perWord}, ${name}`);

@@ -11,6 +11,7 @@ export class HeatMap {
   readonly element = el('div', { class: 'heat', role: 'listbox' });
   private words: HTMLElement[] = [];
   private drawn = '';
+  private id: number | null = null;
   private marked: number | null = null;
   private focused: number | null = null;
   private picked: ReadonlySet<number> = new Set();
@@ -45,7 +46,9 @@ export class HeatMap {
     });
     this.element.replaceChildren(...pieces);
     this.element.removeAttribute('aria-activedescendant');
-    this.element.scrollTop = 0;
+    // A text that is being written stays where the person has it.
+    if (this.id !== shown.view.id) this.element.scrollTop = 0;
+    this.id = shown.view.id;
   }
 
   /** Marks a token, or none. `scroll` brings it into sight within the text, not the page. */

@@ -10,7 +10,7 @@ import {
   verdictText,
 } from '../../wording';
 import type { ViewAnalysis } from '../protocol';
-import { el, scrollWithin } from './dom';
+import { el, scrollWithin, setText } from './dom';
 import { rove } from './roving';
 import { ownTitles } from './text';
 
@@ -24,6 +24,7 @@ export class PartList {
   readonly element = el('section', { class: 'parts-section', hidden: '' }, this.heading, this.list);
   private ids: readonly number[] = [];
   private rows: readonly HTMLElement[] = [];
+  private faces: readonly Face[] = [];
   private active: number | null = null;
   private drawn = '';
 
@@ -44,25 +45,34 @@ export class PartList {
 
   update(analyses: readonly ViewAnalysis[], active: number | null): void {
     this.element.hidden = analyses.length < 2;
-    const drawn = JSON.stringify(
-      analyses.map(({ id, title, stale, analysis }) => [
-        id,
-        title,
-        stale,
-        analysis.label,
-        analysis.probability,
-      ]),
-    );
+    const titles = ownTitles(analyses.map(({ title }) => title));
+    const faces = analyses.map((view, index) => faceOf(view, titles[index]!));
+    const ids = analyses.map(({ id }) => id);
+    const drawn = JSON.stringify([ids, faces]);
     if (drawn !== this.drawn) {
       this.drawn = drawn;
-      this.ids = analyses.map(({ id }) => id);
-      const titles = ownTitles(analyses.map(({ title }) => title));
-      this.rows = analyses.map((view, index) => row(view, titles[index]!));
-      this.heading.textContent = headingText(analyses);
-      this.list.replaceChildren(...this.rows);
+      this.draw(analyses, ids, faces);
       this.active = null;
     }
     if (active !== this.active) this.select(active);
+  }
+
+  /** Rows that say what they said stay: of a document that is being written, all but one. */
+  private draw(analyses: readonly ViewAnalysis[], ids: readonly number[], faces: readonly Face[]): void {
+    const before = new Map(this.ids.map((id, index) => [id, index]));
+    const rows = analyses.map((view, index) => {
+      const was = before.get(view.id);
+      const same = was !== undefined && JSON.stringify(this.faces[was]) === JSON.stringify(faces[index]);
+      return same ? this.rows[was]! : row(view, faces[index]!);
+    });
+    const inPlace = rows.length === this.rows.length && ids.every((id, index) => id === this.ids[index]);
+    if (inPlace)
+      rows.forEach((part, index) => part !== this.rows[index] && this.rows[index]!.replaceWith(part));
+    else this.list.replaceChildren(...rows);
+    this.ids = ids;
+    this.rows = rows;
+    this.faces = faces;
+    setText(this.heading, headingText(analyses));
   }
 
   private select(active: number | null): void {
@@ -95,19 +105,27 @@ function headingText(analyses: readonly ViewAnalysis[]): string {
   return `${count(analyses.length, 'text')}: ${parts.join(', ')}`;
 }
 
-function row({ id, title, text, stale, analysis }: ViewAnalysis, ownTitle: string): HTMLElement {
+/** What a row says: place, verdict, beginning of the text. */
+type Face = readonly [title: string, own: string, label: string, probability: number, snippet: string];
+
+function faceOf({ title, text, stale, analysis }: ViewAnalysis, own: string): Face {
   const snippet = shortened(text.slice(0, 400).replace(/\s+/gu, ' ').trim(), SNIPPET);
+  const { label, probability } = analysis;
+  return [title, own, label, probability, stale ? `${t('Edited since')} · ${snippet}` : snippet];
+}
+
+function row({ id, analysis }: ViewAnalysis, [title, own, label, probability, snippet]: Face): HTMLElement {
   return el(
     'div',
     { class: 'part', id: `part-${id}`, role: 'option' },
-    el('span', { class: 'part-title', title }, ownTitle),
+    el('span', { class: 'part-title', title }, own),
     el(
       'span',
       { class: 'part-verdict', title: verdictText(analysis) },
-      `${labelName(analysis.label, LABEL_CHARACTERS)} ${certaintyText(analysis.probability)}`,
+      `${labelName(label, LABEL_CHARACTERS)} ${certaintyText(probability)}`,
     ),
     bar(analysis),
-    el('span', { class: 'part-snippet', dir: 'auto' }, stale ? `${t('Edited since')} · ${snippet}` : snippet),
+    el('span', { class: 'part-snippet', dir: 'auto' }, snippet),
   );
 }
 

@@ -163,6 +163,31 @@ export class FakeService implements AnalyzerService {
     return { model: INFO.name, backend: INFO.backend, analyses, unread, ms: 1 };
   }
 
+  /** One after the other, under one limit; what comes after it or a cancellation is not asked for. */
+  async analyzeMany(
+    texts: readonly string[],
+    options: Parameters<AnalyzerService['analyze']>[1] = {},
+  ): Promise<Report[]> {
+    const words = texts.map((text) => analysisOf(text).tokens.length);
+    const total = words.reduce((sum, n) => sum + n, 0);
+    const reports: Report[] = [];
+    let done = 0;
+    for (const text of texts) {
+      const left = (options.maxWords ?? Infinity) - done;
+      if (options.signal?.aborted || left <= 0) {
+        const unread = [{ start: 0, end: text.length }];
+        reports.push({ model: INFO.name, backend: INFO.backend, analyses: [], unread, ms: 1 });
+        continue;
+      }
+      const before = done;
+      const onProgress = (read: number) => options.onProgress?.(before + read, total);
+      const report = await this.analyze(text, { ...options, maxWords: left, onProgress });
+      done += report.analyses.reduce((sum, { tokens }) => sum + tokens.length, 0);
+      reports.push(report);
+    }
+    return reports;
+  }
+
   dispose(): void {
     this.disposed = true;
   }

@@ -40,7 +40,7 @@ describe('reading several texts', () => {
       signal,
       onProgress,
     });
-    assert.deepEqual(shares, [0.25, 0.5, 1]);
+    assert.deepEqual(shares, [1 / 3, 2 / 3, 1]);
   });
 
   it('when cancelled gives what was read so far and the rest as unread', async () => {

@@ -53,6 +53,34 @@ onEveryEngine('Analyzer', (open) => {
     }
   });
 
+  it('reads many texts at one go, each as if it stood alone, under one limit of words', async () => {
+    const texts = ['The film was bad.', '', 'A good film, really good.', 'The film was bad.'];
+    const reports = await analyzer.analyzeMany(texts);
+    assert.equal(reports.length, texts.length);
+    for (const [i, { analyses, unread }] of reports.entries()) {
+      const alone = (await analyzer.analyze(texts[i]!)).analyses;
+      assert.deepEqual(unread, []);
+      assert.deepEqual(
+        analyses.map(({ start, end, label, tokens }) => [start, end, label, tokens.map(({ text }) => text)]),
+        alone.map(({ start, end, label, tokens }) => [start, end, label, tokens.map(({ text }) => text)]),
+      );
+      analyses.forEach(({ probability }, k) =>
+        assert.ok(Math.abs(probability - alone[k]!.probability) < 1e-5),
+      );
+    }
+    const limited = await analyzer.analyzeMany(texts, { maxWords: 12 });
+    assert.deepEqual(
+      limited.map(({ analyses, unread }) => [analyses.length, unread.length]),
+      [
+        [1, 0],
+        [0, 0],
+        [1, 0],
+        [0, 1],
+      ],
+    );
+    assert.deepEqual(await analyzer.analyzeMany([]), []);
+  });
+
   it('reports what lies beyond the word limit or a cancellation as unread, to the end', async () => {
     const text = Array.from({ length: 400 }, () => 'The film was bad and boring.').join('\n\n');
     const limited = await analyzer.analyze(text, { maxWords: 100 });

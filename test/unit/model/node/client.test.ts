@@ -65,6 +65,26 @@ describe('model/node/client', function () {
     );
   });
 
+  it('answers for many texts in one request, and for none without one', async () => {
+    const client = open();
+    const texts = Array.from({ length: 300 }, (_, i) => (i === 7 ? '' : `${'good '.repeat(i % 9)}film ${i}`));
+    const seen: number[] = [];
+    const reports = await client.analyzeMany(texts, { onProgress: (done) => seen.push(done) });
+    assert.deepEqual(
+      reports.map(({ analyses }) => analyses[0]?.tokens.length ?? 0),
+      texts.map((_, i) => (i === 7 ? 0 : (i % 9) + 2)),
+    );
+    reports.forEach(({ analyses }, i) => {
+      for (const token of analyses[0]?.tokens ?? [])
+        assert.equal(texts[i]!.slice(token.start, token.end), token.text);
+    });
+    assert.equal(
+      seen.at(-1),
+      reports.reduce((sum, { analyses }) => sum + (analyses[0]?.tokens.length ?? 0), 0),
+    );
+    assert.deepEqual(await client.analyzeMany([]), []);
+  });
+
   it('reads a long text paragraph by paragraph, reports progress and what it did not read', async () => {
     const text = longText(3_000);
     const seen: [number, number][] = [];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
-import { packReport, transferList, unpackReport } from '../../../../src/model/node/messages';
+import { packReports, transferList, unpackReports } from '../../../../src/model/node/messages';
 import type { Analysis, Report } from '../../../../src/model/types';
 
 /** Labels of a model, and its kind of weights. */
@@ -58,10 +58,39 @@ describe('model/node/messages', () => {
   it('brings every report through unchanged', () => {
     fc.assert(
       fc.property(reports, ({ text, report }) => {
-        const packed = packReport(report);
+        const packed = packReports([report]);
         const sent = structuredClone(packed, { transfer: transferList(packed) });
-        assert.deepEqual(unpackReport(sent, text), report);
+        assert.deepEqual(unpackReports(sent, [text]), [report]);
         assert.equal(packed.starts.length, 0, 'the arrays were handed over, not copied');
+      }),
+    );
+  });
+
+  it('keeps the reports of many texts apart', () => {
+    fc.assert(
+      fc.property(fc.array(reports, { minLength: 2, maxLength: 5 }), (given) => {
+        // One request has one model: the classes of all texts are those of the first that has any.
+        const of = given.find(({ report }) => report.analyses.length > 0)?.report.analyses[0];
+        const same = given.map(({ report }) => ({
+          ...report,
+          ms: given[0]!.report.ms,
+          analyses: report.analyses.map((analysis) => ({
+            ...analysis,
+            kind: of!.kind,
+            classes: of!.classes,
+            label: of!.label,
+            probability: of!.probability,
+          })),
+        }));
+        const packed = packReports(same);
+        const sent = structuredClone(packed, { transfer: transferList(packed) });
+        assert.deepEqual(
+          unpackReports(
+            sent,
+            given.map(({ text }) => text),
+          ),
+          same,
+        );
       }),
     );
   });
