@@ -65,10 +65,13 @@ class AnalyzerClient implements AnalyzerService, Classifier {
     );
   }
 
-  analyze(text: string, { maxWords, signal, onProgress }: AnalyzeOptions = {}): Promise<Report> {
+  analyze(
+    text: string,
+    { maxWords, signal, onProgress, fresh = false }: AnalyzeOptions = {},
+  ): Promise<Report> {
     return this.cancellable(signal, (cancel) =>
       this.request<Report>(
-        (id) => ({ type: 'analyze', id, text, maxWords, cancel }),
+        (id) => ({ type: 'analyze', id, text, maxWords, fresh, cancel }),
         (message, settle) => {
           if (message.type === 'progress') onProgress?.(message.done, message.total);
           if (message.type === 'analyze') settle(message.result, (packed) => unpackReport(packed, text));

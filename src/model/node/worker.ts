@@ -73,7 +73,7 @@ async function answer(request: ToWorker): Promise<void> {
 }
 
 async function analyze(request: Extract<ToWorker, { type: 'analyze' }>): Promise<PackedReport> {
-  const { id, text, maxWords, cancel } = request;
+  const { id, text, maxWords, fresh, cancel } = request;
   let last = -Infinity;
   const onProgress = (done: number, total: number) => {
     const now = performance.now();
@@ -84,7 +84,7 @@ async function analyze(request: Extract<ToWorker, { type: 'analyze' }>): Promise
   const cancelled = () => Atomics.load(cancel, 0) !== 0;
   const report = await (
     await analyzer()
-  ).analyze(text, { cancelled, onProgress, ...(maxWords === undefined ? {} : { maxWords }) });
+  ).analyze(text, { cancelled, onProgress, fresh, ...(maxWords === undefined ? {} : { maxWords }) });
   return packReport(report);
 }
 

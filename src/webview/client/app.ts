@@ -24,7 +24,20 @@ export interface Host {
   setState(state: unknown): void;
 }
 
-const ABOUT_THE_PAGE: ReadonlySet<FromWebview['type']> = new Set(['unfold', 'exportLook', 'exportPng']);
+/** What may also be said while the page shows an analysis that the extension no longer knows. */
+const ABOUT_THE_PAGE: ReadonlySet<FromWebview['type']> = new Set([
+  'unfold',
+  'exportLook',
+  'exportPng',
+  'openPin',
+  'removePin',
+  'removePins',
+  'chooseModels',
+]);
+
+function elementsOf(sections: readonly Section[], standing: boolean): HTMLElement[] {
+  return sections.filter((section) => (section.standing ?? false) === standing).map(({ element }) => element);
+}
 
 export class App {
   private state: ViewState | null = null;
@@ -80,6 +93,7 @@ export class App {
       this.spoken,
       this.empty.element,
       this.content,
+      el('div', { class: 'sections standing' }, ...elementsOf(this.sections, true)),
       this.foot,
     );
     this.restore(saved?.state ?? null);
@@ -106,7 +120,7 @@ export class App {
       { class: 'content' },
       el('div', { class: 'side' }, this.verdict.element, this.parts.element),
       el('div', { class: 'charts' }, this.distribution.element, heat),
-      el('div', { class: 'sections' }, ...this.sections.map(({ element }) => element)),
+      el('div', { class: 'sections' }, ...elementsOf(this.sections, false)),
     );
   }
 

@@ -16,6 +16,7 @@ import {
 } from './chartData';
 import { drawAxis, drawBars, HEIGHT, type Bar, type Drawing } from './chartSvg';
 import { el, scrollWithin } from './dom';
+import { measured, visible } from './labels';
 import { rove } from './roving';
 import { spokenWord } from './text';
 import type { Shown, WordEvents } from './words';
@@ -77,7 +78,7 @@ export class Chart {
       this.labels = this.tokens.map((token) =>
         shortened(visible(shown.tokens[token]!.text), defaults.labelCharacters),
       );
-      this.labelWidths = measured(this.labels, this.scroller);
+      this.labelWidths = measured(this.labels, this.scroller, LABEL_FONT_SIZE);
       this.arrived = true;
     }
     const name = order === 'reading' ? t('in reading order') : t('largest first');
@@ -233,17 +234,4 @@ function box(name: string): SVGRectElement {
   const attributes = { class: name, y: '0', height: String(HEIGHT), width: '0', 'aria-hidden': 'true' };
   for (const [key, value] of Object.entries(attributes)) rect.setAttribute(key, value);
   return rect;
-}
-
-/** Control characters, spaces and direction marks made visible, so that a label is never empty nor runs away. */
-export function visible(text: string): string {
-  return text.replace(/[\p{Cc}\s\u200b\u202a-\u202e\u2066-\u2069]/gu, '·');
-}
-
-/** Widths in pixels of labels as they are set on the page. */
-function measured(labels: readonly string[], element: Element): number[] {
-  const context = document.createElement('canvas').getContext('2d');
-  if (!context) return labels.map((label) => label.length * 7);
-  context.font = `${LABEL_FONT_SIZE} ${getComputedStyle(element).fontFamily}`;
-  return labels.map((label) => context.measureText(label).width);
 }

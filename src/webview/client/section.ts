@@ -6,6 +6,8 @@ import type { Shown } from './words';
 
 export interface Section {
   readonly element: HTMLElement;
+  /** Whether it stands there also while nothing is analysed. */
+  readonly standing?: boolean;
   /** Another state is in force, or another text is charted; `shown` is null while nothing is. */
   update(state: ViewState | null, shown: Shown | null): void;
   /** Every message of the extension but the state comes through here; those of others are let pass. */
@@ -37,10 +39,30 @@ export function foldable(
   host: SectionHost,
   onToggle: (open: boolean) => void,
   ...content: readonly (Node | string)[]
-): { readonly element: HTMLElement; isOpen(): boolean; open(): void } {
+): {
+  readonly element: HTMLElement;
+  isOpen(): boolean;
+  open(): void;
+  /** Unfolds it and brings it into sight; the extension is told that it is open also where it was. */
+  show(): void;
+} {
   const body = el('div', { class: 'fold-body' }, ...content);
   const fold = el('vscode-collapsible', { class: 'fold', id: `fold-${name}`, heading }, body);
+  const head = () => fold.shadowRoot?.querySelector('[tabindex]');
+  // The widget's head can be pressed, but tells nobody of it, nor whether it is open; nor does it know the space bar.
+  const tell = () => head()?.setAttribute('aria-expanded', String(fold.open));
+  void fold.updateComplete.then(() => {
+    head()?.setAttribute('role', 'button');
+    tell();
+  });
+  fold.addEventListener('keydown', (event) => {
+    if (event.key !== ' ' || event.composedPath()[0] !== head()) return;
+    event.preventDefault();
+    fold.open = !fold.open;
+    toggle(fold.open);
+  });
   const toggle = (open: boolean) => {
+    tell();
     host.keep(`open-${name}`, open);
     host.post({ type: 'unfold', section: name, open });
     onToggle(open);
@@ -51,13 +73,19 @@ export function foldable(
     // The extension hears of it once the page has said that it is ready.
     queueMicrotask(() => toggle(true));
   }
+  const open = () => {
+    fold.open = true;
+    toggle(true);
+  };
   return {
     element: fold,
     isOpen: () => fold.open,
     open: () => {
-      if (fold.open) return;
-      fold.open = true;
-      toggle(true);
+      if (!fold.open) open();
+    },
+    show: () => {
+      open();
+      requestAnimationFrame(() => fold.scrollIntoView({ block: 'start' }));
     },
   };
 }

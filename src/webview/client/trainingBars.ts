@@ -3,7 +3,7 @@ import { axisY, gridY, plot, rect, ruleY, text } from '@observablehq/plot';
 import { t } from '@vscode/l10n';
 import { shortened, TERMS } from '../../wording';
 import type { EpochsReport } from '../protocol';
-import { visible } from './chart';
+import { visible } from './labels';
 import { positionAt, thin, type Axis } from './chartData';
 import { clean, tickText } from './chartSvg';
 import { el } from './dom';

@@ -20,6 +20,7 @@ export const INFO: ModelInfo = {
   maxTokens: 1000,
   vocabularySize: 10,
   calibration: { temperature: 1.25, fittedOn: 200 },
+  parameters: 1234,
 };
 
 /** The words of a text with weights that sum to 1; "unknownword" is not known. Never of an empty text. */
