@@ -17,15 +17,13 @@ describe('comparing and pinning in a real VS Code', () => {
   const vscode = useWorkbench({ file: 'mixed.txt', size: { width: 1500, height: 1000 } });
   const panel = () => vscode().panel();
 
-  /** Characters that are selected on one line, by the width of what is drawn: the editor's font has one width. */
-  const selected = () =>
-    vscode().page.evaluate<number>(`(() => {
-      const boxes = [...document.querySelectorAll('.part.editor .selected-text')];
-      const context = document.createElement('canvas').getContext('2d');
-      context.font = getComputedStyle(document.querySelector('.part.editor .view-line')).font;
-      const widths = boxes.map((box) => box.getBoundingClientRect().width);
-      return Math.round(Math.max(0, ...widths) / context.measureText('m').width);
-    })()`);
+  /** Waits until so many characters are selected in the editor, which VS Code says once it has the focus. */
+  const untilSelected = (count: number): Promise<void> =>
+    vscode().until(`${count} selected characters`, async () => {
+      await vscode().focus();
+      const status = await vscode().page.locator('.part.statusbar').innerText();
+      return status.includes(`(${count} selected)`);
+    });
 
   it('compares all five models on a text, by a command', async () => {
     await vscode().selectAll();
@@ -53,8 +51,8 @@ describe('comparing and pinning in a real VS Code', () => {
     const line = panel().locator('.differences .word-line').first();
     const word = (await line.locator('.word-line-word').innerText()).replace(/[\u2068\u2069]/g, '');
     await line.click();
-    await vscode().until('the word to be selected', async () => (await selected()) === word.length);
     await panel().locator('.strip-window .hits [aria-selected="true"]').waitFor();
+    await untilSelected(word.length);
   });
 
   it('takes the next text at once', async () => {
@@ -79,7 +77,7 @@ describe('comparing and pinning in a real VS Code', () => {
     await panel().locator('.pin').click();
     await panel().getByText('Pinned, not live').waitFor();
     assert.deepEqual(await panelWords(vscode()), before);
-    await vscode().until('its text to be selected', async () => (await selected()) === FIRST.length);
+    await untilSelected(FIRST.length);
     await vscode().screenshot('pinned-after-reload');
   });
 

@@ -31,15 +31,16 @@ export class DifferenceList {
     this.element.hidden = read.length < 2;
     const weights = read.map(({ reading }) => reading.weights);
     const found = differences(weights, tokens.length, LISTED);
-    const fact = (token: number, model: number): [string, string] => {
-      const { model: name, reading } = read[model]!;
-      return [shareText(reading, reading.weights[token]!), modelName(name)];
+    const share = (token: number, model: number) => {
+      const { reading } = read[model]!;
+      return shareText(reading, reading.weights[token]!);
     };
+    const name = (model: number) => modelName(read[model]!.model);
     const lines = found.map(({ token, spread, most, least }) => ({
       token,
       word: isolated(tokens[token]!.text),
       value: points(spread),
-      fact: t('{0} with {1}, {2} with {3}', ...fact(token, most), ...fact(token, least)),
+      fact: t('{0} with {1}, {2} with {3}', share(token, most), name(most), share(token, least), name(least)),
     }));
     this.list.update(t('Words with the largest difference, largest first'), lines);
     this.none.hidden = lines.length > 0;
