@@ -76,6 +76,7 @@ export function activate(context: vscode.ExtensionContext): Inspector {
     registerCommand(COMMANDS.showLog, () => log.show()),
     registerCommand(SHOW_TRAINING, () => training.show()),
     compare,
+    exporter.offer('comparison', () => compare.exportParts()),
     pins,
     registerCommand('attentionInspector.compareModels', () => compare.show()),
     registerCommand('attentionInspector.pin', () => pins.pin()),

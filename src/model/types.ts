@@ -227,5 +227,7 @@ export interface AnalyzerService {
     text: string,
     options?: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void },
   ): Promise<EpochsReport>;
+  /** Gives back what the model holds in memory, once what was asked is answered; the next request loads it again. */
+  rest(): void;
   dispose(): void;
 }

@@ -1,5 +1,6 @@
 /** Several models on the charted text, and another text beside it: computed only while somebody looks. */
 import type * as vscode from 'vscode';
+import type { ExportParts } from '../../export/document';
 import type { Analysis, Backend } from '../../model/types';
 import type { Surface } from '../feature';
 import type { Memento } from '../pins/history';
@@ -27,6 +28,7 @@ export interface Comparison {
     readonly model: string;
     readonly backend: Backend;
     readonly analysis: Analysis;
+    readonly parameters: number;
   }[];
 }
 
@@ -76,6 +78,14 @@ export class Compare implements vscode.Disposable {
     const columns = this.comparer.analyses;
     if (!this.open || !unit || columns.length === 0) return null;
     return { text: unit.text, place: unit.place, columns };
+  }
+
+  /** The same, as exports take it. */
+  exportParts(): ExportParts | null {
+    const comparison = this.comparison();
+    if (!comparison) return null;
+    const { text, place, columns } = comparison;
+    return { title: place, texts: [{ place, text, readings: columns }] };
   }
 
   /** The list of pinned texts has changed. */

@@ -18,7 +18,6 @@ export interface ComparedText {
 interface Column {
   readonly shown: ComparedModel;
   readonly analysis: Analysis | null;
-  readonly backend: Backend | null;
 }
 
 export type ComparerHost = Pick<Surface, 'service' | 'dropService' | 'config' | 'log'>;
@@ -44,10 +43,12 @@ export class Comparer {
   }
 
   /** Those that are there by now. */
-  get analyses(): readonly { model: string; backend: Backend; analysis: Analysis }[] {
+  get analyses(): readonly { model: string; backend: Backend; analysis: Analysis; parameters: number }[] {
     return this.models.flatMap((model) => {
-      const { analysis, backend } = this.columns.get(model) ?? {};
-      return analysis && backend ? [{ model, backend, analysis }] : [];
+      const { analysis, shown } = this.columns.get(model) ?? {};
+      if (!analysis || !shown?.reading) return [];
+      const { backend, parameters } = shown.reading;
+      return [{ model, backend, analysis, parameters }];
     });
   }
 
@@ -64,7 +65,7 @@ export class Comparer {
     this.onChange();
     for (const model of models) {
       if (this.columns.has(model)) continue;
-      this.set(model, { shown: { model, state: 'reading' }, analysis: null, backend: null });
+      this.set(model, { shown: { model, state: 'reading' }, analysis: null });
       const column = await this.read(model, { text, tokens }, abort.signal);
       if (abort.signal.aborted) return;
       this.set(model, column);
@@ -96,7 +97,10 @@ export class Comparer {
   private end(model: string): void {
     const service = this.used.get(model);
     this.used.delete(model);
-    if (service && model !== this.host.config().model) this.host.dropService(service);
+    if (!service || model === this.host.config().model) return;
+    // Somebody else may be asking it for something just now.
+    service.rest();
+    this.warm.delete(service);
   }
 
   private set(model: string, column: Column): void {
@@ -117,9 +121,8 @@ export class Comparer {
       const report = await service.analyze(text, { maxWords, signal, fresh: true });
       const analysis = wholeOf(report);
       if (!analysis) throw new InputError(t('There is nothing that it could read.'));
-      const { backend } = info;
       const reading = readingOf(report, analysis, tokens, info);
-      return { shown: { model, state: 'done', reading }, analysis, backend };
+      return { shown: { model, state: 'done', reading }, analysis };
     } catch (error) {
       return this.failed(model, service, error, signal);
     }
@@ -136,6 +139,6 @@ export class Comparer {
       this.host.dropService(service);
     }
     const message = error instanceof Error ? error.message : String(error);
-    return { shown: { model, state: 'failed', error: message }, analysis: null, backend: null };
+    return { shown: { model, state: 'failed', error: message }, analysis: null };
   }
 }

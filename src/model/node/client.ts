@@ -42,6 +42,8 @@ export function createAnalyzerClient(options: AnalyzerClientOptions): AnalyzerSe
 class AnalyzerClient implements AnalyzerService, Classifier {
   private worker: Worker | null = null;
   private disposed = false;
+  /** The thread is to end as soon as nothing is open on it. */
+  private resting = false;
   private nextId = 1;
   private readonly pending = new Map<number, Pending>();
 
@@ -92,6 +94,11 @@ class AnalyzerClient implements AnalyzerService, Classifier {
     );
   }
 
+  rest(): void {
+    this.resting = true;
+    this.restIfIdle();
+  }
+
   dispose(): void {
     this.disposed = true;
     if (this.worker) this.lose(this.worker, 'The analyzer was closed.');
@@ -118,6 +125,7 @@ class AnalyzerClient implements AnalyzerService, Classifier {
     receive: (message: FromWorker, settle: <S>(result: Settled<S>, convert: (ok: S) => T) => void) => void,
   ): Promise<T> {
     if (this.disposed) return Promise.reject(new Error('The analyzer was closed.'));
+    this.resting = false;
     const id = this.nextId++;
     return new Promise<T>((resolve, reject) => {
       const fail = (error: Error) => {
@@ -139,6 +147,15 @@ class AnalyzerClient implements AnalyzerService, Classifier {
   private forget(id: number): void {
     this.pending.delete(id);
     if (this.pending.size === 0) this.worker?.unref();
+    this.restIfIdle();
+  }
+
+  private restIfIdle(): void {
+    if (!this.resting || this.pending.size > 0) return;
+    this.resting = false;
+    const { worker } = this;
+    this.worker = null;
+    void worker?.terminate();
   }
 
   private start(): Worker {

@@ -103,6 +103,7 @@ export function epochsOf(text: string, epochs: readonly number[], model = INFO.n
 export class FakeService implements AnalyzerService {
   readonly requests: string[] = [];
   disposed = false;
+  rested = 0;
 
   constructor(private readonly options: FakeOptions = {}) {}
 
@@ -162,6 +163,10 @@ export class FakeService implements AnalyzerService {
     const rest = tokens[read];
     const unread = rest ? [{ start: rest.start, end: text.length }] : [];
     return { model: INFO.name, backend: INFO.backend, analyses, unread, ms: 1 };
+  }
+
+  rest(): void {
+    this.rested++;
   }
 
   dispose(): void {

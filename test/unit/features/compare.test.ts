@@ -67,6 +67,12 @@ describe('several models on one text', () => {
       ],
     );
     assert.equal(compare.comparison()?.text, TEXT);
+    const parts = compare.exportParts();
+    assert.equal(parts?.title, 'a:1');
+    assert.deepEqual(
+      parts?.texts[0]?.readings.map(({ model, parameters }) => [model, parameters]),
+      ['first', 'second', 'third'].map((model) => [model, INFO.parameters]),
+    );
   });
 
   it('go on where one of them fails, which says why and is tried again with the next text', async () => {
@@ -131,7 +137,7 @@ describe('several models on one text', () => {
     const second = fake.services.get('second')!;
     fake.say({ type: 'chooseModels', models: ['first', 'third'] });
     await until(() => states() === 'done done');
-    assert.equal(second.disposed, true, 'it holds no memory any longer');
+    assert.equal(second.rested, 1, 'it holds no memory any longer');
     assert.equal(fake.services.get('third')?.requests.length, 2, 'what is known is not read again');
 
     const again = new FakeSurface();
@@ -168,7 +174,10 @@ describe('several models on one text', () => {
       fake.say(open);
       await until(() => states() === 'done done done');
       end(fake);
-      assert.deepEqual([...fake.services.keys()], ['first']);
+      assert.deepEqual(
+        ['first', 'second', 'third'].map((model) => fake.services.get(model)?.rested),
+        [0, 1, 1],
+      );
       assert.equal(compare.comparison(), null);
       const before = fake.posted.length;
       fake.put('b', ['more'], { id: 5 });
