@@ -3,20 +3,21 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Config } from './config';
 import { WordHover } from './editor/hover';
-import { placeOf } from './editor/places';
+import { KeptPlace } from './editor/keptPlace';
+import { placeOf, reveal } from './editor/places';
 import { Reader, type Outcome } from './editor/reader';
 import type { Source } from './editor/reading';
 import { sourcesOf } from './editor/sources';
 import { StatusBar } from './editor/statusBar';
 import { statusText } from './editor/statusText';
 import { AnalysisStore, unitAt, type Entry } from './editor/store';
-import { TextView } from './editor/textView';
+import { TextView, wordSpan } from './editor/textView';
 import { DocumentTracker } from './editor/tracker';
 import { WordLink } from './editor/wordLink';
-import type { Subject, Surface } from './features/feature';
+import type { Kept, Subject, Surface } from './features/feature';
 import { InputError, type AnalyzerService } from './model/types';
 import { ServicePool } from './services';
-import { viewState, type Activity } from './viewState';
+import { asPinned, viewState, type Activity } from './viewState';
 import type { PanelEvents } from './webview/link';
 import type { FeatureMessage, ToWebview, ViewState } from './webview/protocol';
 import { count, verdictText } from './wording';
@@ -72,11 +73,16 @@ export class Controller implements vscode.Disposable, Surface {
   readonly onDidChange = this.changed.event;
   private readonly panelReady = new vscode.EventEmitter<void>();
   readonly onPanelReady = this.panelReady.event;
+  private readonly panelHidden = new vscode.EventEmitter<void>();
+  readonly onPanelHidden = this.panelHidden.event;
   private readonly handlers = new Map<FeatureMessage['type'], Array<(message: FeatureMessage) => void>>();
   /** The last text editor that was worked in: it stays the one meant while the panel has the focus. */
   private lastEditor = vscode.window.activeTextEditor;
   /** The document that the panel speaks of. */
   private subjectUri: string | null = null;
+  /** Shown instead of what the store holds. */
+  private shownKept: Kept | null = null;
+  private keptPlace: KeptPlace | null = null;
   private activity = IDLE;
   private soon: NodeJS.Timeout | undefined;
   private toldPaths: string | null = null;
@@ -96,11 +102,12 @@ export class Controller implements vscode.Disposable, Surface {
     });
     this.hover = new WordHover(this.store, (unit, token) => this.link.point({ unit, token }));
     this.panel = surroundings.createPanel({
-      onMark: (id, token) => this.link.markFromPanel(id, token),
-      onReveal: (id, token) => void this.link.revealFromPanel(id, token),
+      onMark: (id, token) => this.markFromPanel(id, token),
+      onReveal: (id, token) => void this.revealFromPanel(id, token),
       onActivate: (id) => this.link.activateFromPanel(id),
       onCommand: (command) => void vscode.commands.executeCommand(COMMANDS[command]),
       onReady: () => this.panelReady.fire(),
+      onHidden: () => this.panelHidden.fire(),
       onFeature: (message) => this.handOn(message),
     });
     this.subscription = vscode.Disposable.from(
@@ -142,6 +149,7 @@ export class Controller implements vscode.Disposable, Surface {
   clear(): void {
     this.reader.abandon();
     this.store.clear();
+    this.keep(null);
     this.view.mark(null);
     this.view.refresh();
     this.panel.clear();
@@ -177,10 +185,28 @@ export class Controller implements vscode.Disposable, Surface {
   }
 
   subject(): Subject | undefined {
-    const entry = this.store.get(this.subjectUri ?? '');
+    const entry = this.shownKept?.entry ?? this.store.get(this.subjectUri ?? '');
     if (!entry) return undefined;
-    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === entry.uri);
-    return { entry, unit: entry.active, document };
+    return { entry, unit: entry.active, document: documentOf(entry.uri) };
+  }
+
+  kept(): Kept | null {
+    return this.shownKept;
+  }
+
+  showKept(kept: Kept | null): void {
+    if (kept === this.shownKept) return;
+    this.keep(kept);
+    this.setActivity(IDLE);
+  }
+
+  activate(id: number): void {
+    const found = this.store.find(id);
+    if (!found) return;
+    this.keep(null);
+    this.subjectUri = found.entry.uri;
+    found.entry.active = found.unit;
+    this.tell();
   }
 
   present(uri: string, entry: Entry | null): void {
@@ -197,10 +223,6 @@ export class Controller implements vscode.Disposable, Surface {
     const uri = document.uri.toString();
     this.tracker.remember(document);
     if (this.store.setLive(uri, live).dropped) this.edited(uri, true);
-  }
-
-  activate(id: number): void {
-    this.link.activateFromPanel(id);
   }
 
   showPanel(): void {
@@ -232,9 +254,9 @@ export class Controller implements vscode.Disposable, Surface {
   dispose(): void {
     clearTimeout(this.soon);
     const { reader, services, view, statusBar, tracker, link, subscription } = this;
-    const { changed, panelReady } = this;
+    const { changed, panelReady, panelHidden } = this;
     for (const part of [reader, services, view, statusBar, tracker, link, subscription]) part.dispose();
-    for (const emitter of [changed, panelReady]) emitter.dispose();
+    for (const emitter of [changed, panelReady, panelHidden]) emitter.dispose();
   }
 
   private accept(document: vscode.TextDocument, { entry, cancelled, edited }: Outcome, at: number): void {
@@ -246,7 +268,7 @@ export class Controller implements vscode.Disposable, Surface {
     entry.active = unitAt(entry, at) ?? entry.active;
     this.store.put(entry);
     this.subjectUri = entry.uri;
-    this.view.mark(null);
+    this.keep(null);
     this.view.refresh(entry.uri);
     this.place(entry, document);
     const words = entry.units.reduce((sum, { analysis }) => sum + analysis.tokens.length, 0);
@@ -263,6 +285,27 @@ export class Controller implements vscode.Disposable, Surface {
     log.error(error instanceof InputError || !(error instanceof Error) ? message : (error.stack ?? message));
     this.setActivity({ busy: false, error: message });
     void vscode.window.showErrorMessage(message, t('Show Log')).then((choice) => choice && log.show());
+  }
+
+  private keep(kept: Kept | null): void {
+    this.view.mark(null);
+    this.shownKept = kept;
+    this.keptPlace = kept && new KeptPlace(kept);
+  }
+
+  private markFromPanel(id: number, token: number | null): void {
+    if (id !== this.shownKept?.entry.active.id) return this.link.markFromPanel(id, token);
+    const document = documentOf(this.shownKept.entry.uri);
+    const unit = document && this.keptPlace?.in(document);
+    this.view.mark(unit && token !== null ? { unit, token, uri: document.uri.toString() } : null);
+  }
+
+  private async revealFromPanel(id: number, token: number): Promise<void> {
+    if (id !== this.shownKept?.entry.active.id) return this.link.revealFromPanel(id, token);
+    const document = documentOf(this.shownKept.entry.uri);
+    const unit = document && this.keptPlace?.in(document);
+    const span = unit && wordSpan({ unit, token });
+    if (span) await reveal(document, span);
   }
 
   private handOn(message: FeatureMessage): void {
@@ -287,6 +330,7 @@ export class Controller implements vscode.Disposable, Surface {
     this.lastEditor = editor;
     const uri = editor.document.uri.toString();
     if (uri === this.subjectUri || !this.store.get(uri)) return this.tellStatus();
+    this.keep(null);
     this.subjectUri = uri;
     this.tell();
   }
@@ -310,21 +354,24 @@ export class Controller implements vscode.Disposable, Surface {
       vscode.workspace.textDocuments.map((document) => [document.uri.toString(), document]),
     );
     for (const entry of entries) this.place(entry, documents.get(entry.uri));
-    const subject = this.store.get(this.subjectUri ?? '') ?? entries.at(-1);
-    this.subjectUri = subject?.uri ?? null;
-    this.panel.setState(viewState(subject, this.config(), this.activity));
-    if (subject?.live) this.link.repoint();
+    const latest = this.store.get(this.subjectUri ?? '') ?? entries.at(-1);
+    this.subjectUri = latest?.uri ?? null;
+    const { shownKept } = this;
+    const state = viewState(shownKept?.entry ?? latest, this.config(), this.activity);
+    this.panel.setState(state && shownKept ? asPinned(state, shownKept.at) : state);
+    if (latest?.live && !shownKept) this.link.repoint();
     this.tellMenus(entries.flatMap(({ uri }) => pathsOf(vscode.Uri.parse(uri))));
     this.tellStatus();
     this.changed.fire();
   }
 
   private tellMenus(paths: readonly string[]): void {
-    const told = paths.join('\n');
+    const some = paths.length > 0 || this.shownKept !== null;
+    const told = [some, ...paths].join('\n');
     if (told === this.toldPaths) return;
     this.toldPaths = told;
     void vscode.commands.executeCommand('setContext', 'attentionInspector.analysedPaths', paths);
-    void vscode.commands.executeCommand('setContext', 'attentionInspector.hasAnalysis', paths.length > 0);
+    void vscode.commands.executeCommand('setContext', 'attentionInspector.hasAnalysis', some);
   }
 
   /** The verdict of the document that is worked in, or of the one beside the panel that has the focus. */
@@ -342,6 +389,10 @@ export class Controller implements vscode.Disposable, Surface {
       if (document && part.span) part.place = placeOf(document, part.span);
     }
   }
+}
+
+function documentOf(uri: string): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
 }
 
 /** What the context key `resourcePath` may hold; the URI itself reads otherwise where the window is on another machine. */

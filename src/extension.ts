@@ -4,21 +4,26 @@ import * as vscode from 'vscode';
 import { LiveConfig } from './config';
 import { COMMANDS, Controller } from './controller';
 import { inspector, type Inspector } from './editor/inspector';
+import { reveal } from './editor/places';
 import { CodeLenses } from './features/codeLenses';
+import { Compare } from './features/compare/compare';
 import { Exporter } from './features/export/exporter';
 import { LiveAttention } from './features/live';
+import { PinHistory } from './features/pins/history';
+import { Pins } from './features/pins/pins';
 import { RangeSelection } from './features/rangeSelection';
 import { Run } from './features/run';
 import { speak } from './language';
 import { SHOW_TRAINING, TrainingFeature } from './features/training';
 import { createAnalyzerClient } from './model/node/client';
+import { classifierNames } from './model/node/modelFolders';
 import { AttentionPanel } from './webview/panel';
 
 const SECTION = 'attentionInspector';
 
 /** Starts nothing heavy: the model is loaded, in a thread of its own, by the first command that needs it. */
 export function activate(context: vscode.ExtensionContext): Inspector {
-  const { extensionUri, extensionPath, subscriptions, extension } = context;
+  const { extensionUri, extensionPath, subscriptions, workspaceState, extension } = context;
   const { displayName, version } = extension.packageJSON as { displayName: string; version: string };
   // VS Code has read the translations of its display language by now; there are none for English.
   speak({ language: vscode.env.language, bundle: vscode.l10n.bundle });
@@ -46,6 +51,22 @@ export function activate(context: vscode.ExtensionContext): Inspector {
   const exporter = new Exporter(controller, `${displayName} ${version}`);
   const training = new TrainingFeature(controller);
   const live = new LiveAttention(controller);
+  const history = new PinHistory(workspaceState, (line) => log.error(line));
+  const compare = new Compare(controller, {
+    models: () => classifierNames(path.join(extensionPath, 'models')),
+    pins: () => history.pins,
+    memory: workspaceState,
+  });
+  const pins = new Pins(controller, {
+    history,
+    document: (address) => vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === address),
+    reveal,
+    confirm: async (question, yes) =>
+      (await vscode.window.showWarningMessage(question, { modal: true }, yes)) === yes,
+    say: (message) => void vscode.window.setStatusBarMessage(message, 4000),
+    changed: () => compare.pinsChanged(),
+    now: () => Date.now(),
+  });
   const { registerCommand } = vscode.commands;
   subscriptions.push(
     log,
@@ -61,6 +82,11 @@ export function activate(context: vscode.ExtensionContext): Inspector {
     registerCommand(COMMANDS.openPanel, () => controller.openPanel()),
     registerCommand(COMMANDS.showLog, () => log.show()),
     registerCommand(SHOW_TRAINING, () => training.show()),
+    compare,
+    exporter.offer('comparison', () => compare.exportParts()),
+    pins,
+    registerCommand('attentionInspector.compareModels', () => compare.show()),
+    registerCommand('attentionInspector.pin', () => pins.pin()),
     vscode.languages.registerHoverProvider('*', controller.hover),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (!event.affectsConfiguration(SECTION)) return;

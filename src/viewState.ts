@@ -10,6 +10,11 @@ export interface Activity {
   readonly error: string | null;
 }
 
+/** The state of a kept analysis: it is as old as it says, whatever has become of its text. */
+export function asPinned(state: ViewState, at: number): ViewState {
+  return { ...state, pinned: at, analyses: state.analyses.map((view) => ({ ...view, stale: false })) };
+}
+
 /** What the panel shows; null when there is nothing at all to say. */
 export function viewState(entry: Entry | undefined, config: Config, activity: Activity): ViewState | null {
   if (!entry && !activity.busy && activity.error === null) return null;

@@ -1,7 +1,7 @@
 /** Model folders: the shipped ones by name, any other by path. */
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { MODEL_FILES } from '../model/artifacts';
+import { classifierNames, modelNames } from '../model/node/modelFolders';
 import { InputError } from '../model/types';
 
 export const DEFAULT_MODEL = 'imdb-attention';
@@ -36,35 +36,7 @@ export async function chosenModels(
   modelsFolder: string,
 ): Promise<readonly string[]> {
   if (!given.includes(ALL_MODELS)) return given;
-  const names = await modelNames(modelsFolder);
-  const gives = await Promise.all(names.map((name) => givesVerdicts(path.join(modelsFolder, name))));
-  const classifiers = names.filter((_, i) => gives[i]);
+  const classifiers = await classifierNames(modelsFolder);
   if (classifiers.length === 0) throw new InputError(`${modelsFolder}: expected models there, found none`);
   return classifiers.sort((a, b) => Number(b === DEFAULT_MODEL) - Number(a === DEFAULT_MODEL));
-}
-
-/** A model that aligns two sequences gives none. A damaged manifest is left to whoever loads the model. */
-async function givesVerdicts(folder: string): Promise<boolean> {
-  const text = await readFile(path.join(folder, MODEL_FILES.manifest), 'utf8');
-  try {
-    return (JSON.parse(text) as { kind?: string }).kind !== 'alignment';
-  } catch {
-    return true;
-  }
-}
-
-/** Folders with a manifest, by name; one with a dot in front was left by a run that ended while it wrote. */
-export async function modelNames(modelsFolder: string): Promise<string[]> {
-  const entries = await readdir(modelsFolder, { withFileTypes: true }).catch(() => []);
-  const names = entries.map(({ name }) => name).filter((name) => !name.startsWith('.'));
-  const checked = await Promise.all(
-    names.map(async (name) => {
-      const manifest = path.join(modelsFolder, name, MODEL_FILES.manifest);
-      return stat(manifest).then(
-        () => [name],
-        () => [],
-      );
-    }),
-  );
-  return checked.flat().sort();
 }

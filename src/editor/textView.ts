@@ -16,6 +16,8 @@ const SOON_MS = 60;
 export interface MarkedWord {
   readonly unit: Unit;
   readonly token: number;
+  /** Of the document, for a unit that the store does not hold. */
+  readonly uri?: string;
 }
 
 export class TextView implements vscode.Disposable {
@@ -130,8 +132,9 @@ export class TextView implements vscode.Disposable {
   private markedRange(document: vscode.TextDocument): vscode.Range | undefined {
     const span = this.marked && wordSpan(this.marked);
     if (!span || !this.marked) return undefined;
-    const entry = this.store.get(document.uri.toString());
-    return entry?.units.includes(this.marked.unit) ? rangeOf(document, span) : undefined;
+    const uri = document.uri.toString();
+    const holds = this.marked.uri === uri || this.store.get(uri)?.units.includes(this.marked.unit);
+    return holds ? rangeOf(document, span) : undefined;
   }
 }
 

@@ -16,6 +16,16 @@ export interface Subject {
   readonly document: vscode.TextDocument | undefined;
 }
 
+/** An analysis that was kept, shown in the place of a live one. */
+export interface Kept {
+  /** Of one unit, which no document holds (its span is null); not in the store. */
+  readonly entry: Entry;
+  /** Where its text stood when it was kept, in UTF-16 units. */
+  readonly start: number;
+  /** When that was, in ms since 1970. */
+  readonly at: number;
+}
+
 export interface Surface {
   readonly store: AnalysisStore;
   readonly view: TextView;
@@ -27,6 +37,12 @@ export interface Surface {
   /** Ends a service that failed, so that the next request starts another. */
   dropService(service: AnalyzerService): void;
   subject(): Subject | undefined;
+  /** What is shown in the place of a live analysis; null: nothing is. */
+  kept(): Kept | null;
+  /** Shows a kept analysis until another text is read or chosen; null: back to what is live. */
+  showKept(kept: Kept | null): void;
+  /** Speaks of this live unit from now on. */
+  activate(id: number): void;
   /** The text editor that is meant, also while the panel has the focus. */
   editor(): vscode.TextEditor | undefined;
   /** Reads these texts and shows what came of it, as the command does. Never rejects. */
@@ -49,6 +65,8 @@ export interface Surface {
   post(message: ToWebview): boolean;
   /** The page has been loaded (again), and has the state: whatever else it is to show has to be told anew. */
   readonly onPanelReady: vscode.Event<void>;
+  /** The page is hidden or gone: nobody sees what is computed for it. */
+  readonly onPanelHidden: vscode.Event<void>;
   /** Hears one type of message from the panel. */
   onMessage<Type extends FeatureMessage['type']>(
     type: Type,

@@ -5,7 +5,7 @@ import { joinProbabilities, mostProbable } from './classes';
 import { withEffects } from './deletion';
 import type { Engine, Outcome } from './engines/engine';
 import { SessionPool } from './engines/sessions';
-import { calibrationOf, isBagOfWords, weightKindOf, type AnyModel } from './load';
+import { calibrationOf, isBagOfWords, parametersOf, weightKindOf, type AnyModel } from './load';
 import { segment, type TokenRange } from './segments';
 import { normalizeToken, tokenize } from './tokenizer';
 import type { Analysis, AnalyzeOptions, ModelInfo, Report, Token, WeightedToken } from './types';
@@ -71,6 +71,7 @@ export class Analyzer {
       passedOver,
       maxTokens: model.manifest.maxTokens,
       vocabularySize: model.vocab.size,
+      parameters: parametersOf(model),
       calibration: calibrationOf(model.manifest),
       ...(epochs.length > 0 ? { epochs } : {}),
     };
@@ -102,7 +103,7 @@ export class Analyzer {
     for (const run of this.info.kind === 'deletion' ? readable.map((unit) => [unit]) : runs(readable)) {
       if (!(await goesOn())) break;
       const before = performance.now();
-      const outcomes = await this.complete(run, this.run(run), goesOn);
+      const outcomes = await this.complete(run, this.run(run, options.fresh), goesOn);
       if (!outcomes) break;
       const ms = (performance.now() - before) / run.length;
       outcomes.forEach((outcome, i) => {
@@ -202,9 +203,9 @@ export class Analyzer {
     return { range, ids };
   }
 
-  /** One run of the network. A single stretch goes on from what is known of a text that began alike. */
-  private run(units: readonly Unit[]): Outcome[] {
-    if (units.length === 1) return [this.sessions.read(units[0]!.ids)];
+  /** One run of the network. A single stretch goes on from what is known of a text that began alike, unless `fresh`. */
+  private run(units: readonly Unit[], fresh = false): Outcome[] {
+    if (units.length === 1 && !fresh) return [this.sessions.read(units[0]!.ids)];
     return this.engine.run(units.map((unit) => unit.ids));
   }
 

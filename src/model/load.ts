@@ -32,6 +32,13 @@ function kindIn(manifest: Uint8Array): unknown {
   }
 }
 
+/** How many numbers were learnt or, as a frozen embedding, taken over; which pairs of words there are was not. */
+export function parametersOf(model: AnyModel): number {
+  if (isBagOfWords(model)) return model.bagOfWords.weights.length + model.bagOfWords.bias.length;
+  const sizes = Object.values(model.weights).map(({ shape }) => shape.reduce((a, b) => a * b, 1));
+  return sizes.reduce((a, b) => a + b, 0);
+}
+
 /** What the weights are that the model's words are shown with. */
 export function weightKindOf(model: AnyModel): WeightKind {
   if (isBagOfWords(model)) return 'contribution';

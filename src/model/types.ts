@@ -112,6 +112,8 @@ export interface ModelInfo {
   /** Words the network reads in one run; longer texts are split. */
   readonly maxTokens: number;
   readonly vocabularySize: number;
+  /** Numbers that were learnt or, as a frozen embedding, taken over; the embedding counts. */
+  readonly parameters: number;
   readonly calibration: Calibration;
   /** The epochs of its training that its folder keeps, rising; not given where it keeps none. */
   readonly epochs?: readonly number[];
@@ -124,6 +126,8 @@ export interface AnalyzeOptions {
   readonly cancelled?: () => boolean;
   /** Called after each analysis, with the tokens read so far and in all. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** Read from the first word on, with nothing kept of a text that began alike: what is to be timed. */
+  readonly fresh?: boolean;
 }
 
 /**
@@ -206,7 +210,13 @@ export interface AnalyzerService {
   /** Never rejects for a cancelled request: what was read so far comes back, the rest as `unread`. */
   analyze(
     text: string,
-    options?: { maxWords?: number; signal?: AbortSignal; onProgress?: (done: number, total: number) => void },
+    options?: {
+      maxWords?: number;
+      signal?: AbortSignal;
+      onProgress?: (done: number, total: number) => void;
+      /** See AnalyzeOptions. */
+      fresh?: boolean;
+    },
   ): Promise<Report>;
   /**
    * Reads a text with the network of every epoch that the model's folder keeps: its first stretch, as `analyze` divides
@@ -225,5 +235,7 @@ export interface AnalyzerService {
     texts: readonly string[],
     options?: { maxWords?: number; signal?: AbortSignal; onProgress?: (done: number, total: number) => void },
   ): Promise<Report[]>;
+  /** Gives back what the model holds in memory, once what was asked is answered; the next request loads it again. */
+  rest(): void;
   dispose(): void;
 }

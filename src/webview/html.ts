@@ -28,6 +28,7 @@ export const PAGE_STYLES = [
   'media/panel-export.css',
   'media/panel-training.css',
   'media/panel-run.css',
+  'media/panel-compare.css',
 ];
 
 const escapes: Readonly<Record<string, string>> = {

@@ -13,6 +13,8 @@ export interface PanelEvents {
   onCommand(command: PanelCommand): void;
   /** The page has been loaded (again) and has the latest state. */
   onReady(): void;
+  /** The page is hidden or gone; whatever was computed for it is no longer seen. */
+  onHidden(): void;
   /** A section of the page has a word for the feature that it belongs to. */
   onFeature(message: FeatureMessage): void;
 }
@@ -60,7 +62,9 @@ export class PanelLink {
 
   /** The page is hidden or gone: hold everything back until it says `ready`. */
   suspend(): void {
+    const was = this.ready;
     this.ready = false;
+    if (was) this.events.onHidden();
   }
 
   private replace(state: ViewState | null): void {

@@ -1,5 +1,14 @@
 /** Every message between the extension and its panel, both ways. No imports but types. */
-import type { Analysis, Calibration, EpochReading, EpochsReport, Span } from '../model/types';
+import type {
+  Analysis,
+  Backend,
+  Calibration,
+  ClassProbability,
+  EpochReading,
+  EpochsReport,
+  Span,
+  WeightKind,
+} from '../model/types';
 
 /** One analysed stretch as the panel shows it; offsets are into `text`. */
 export interface ViewAnalysis {
@@ -39,6 +48,85 @@ export interface ViewState {
   readonly scale: 'relative' | 'absolute';
   /** Whether lines under the words say the weight as well; 'auto', the default: in high contrast themes. */
   readonly emphasis?: 'auto' | 'always' | 'never';
+  /** Only where a pinned analysis is shown, not a live one: when it was pinned, in ms since 1970. */
+  readonly pinned?: number;
+}
+
+/** What one model made of the charted text, word by word, so that several stand side by side. */
+export interface ComparedReading {
+  /** Of several stretches that had to be read one by one: the mean of their log probabilities, by words. */
+  readonly verdict: ClassProbability;
+  readonly kind: WeightKind;
+  /** By token of the charted text, sum 1; null: not read. */
+  readonly weights: readonly (number | null)[];
+  /** Likewise, for kinds that have them; see WeightedToken. */
+  readonly effects: readonly (number | null)[] | null;
+  /** Stretches that the text was read in. */
+  readonly stretches: number;
+  readonly backend: Backend;
+  /** Milliseconds the model took, from the first word on and without loading it. */
+  readonly ms: number;
+  readonly parameters: number;
+}
+
+export interface ComparedModel {
+  /** As it is chosen: a name, or the path of a folder. */
+  readonly model: string;
+  readonly state: 'waiting' | 'reading' | 'done' | 'failed';
+  /** Only when done. */
+  readonly reading?: ComparedReading;
+  /** Only when failed: why. */
+  readonly error?: string;
+}
+
+export interface ModelsCompared {
+  /** The text they read; null where none is analysed. */
+  readonly id: number | null;
+  /** All that can be chosen. */
+  readonly offered: readonly string[];
+  /** Those that are, in the order of `offered`; fewer than two are not compared. */
+  readonly chosen: readonly string[];
+  /** One for each that is chosen. */
+  readonly columns: readonly ComparedModel[];
+}
+
+/** A text that the charted one can be laid beside. */
+export interface OtherText {
+  readonly key: string;
+  readonly title: string;
+  /** Its first words. */
+  readonly snippet: string;
+  readonly from: 'document' | 'elsewhere' | 'pinned';
+}
+
+export interface PairedText {
+  readonly title: string;
+  readonly text: string;
+  readonly analysis: Analysis;
+}
+
+/** Two texts by one model. */
+export interface TextPair {
+  /** The charted one. */
+  readonly id: number;
+  /** Which other was chosen. */
+  readonly key: string;
+  readonly model: string;
+  readonly state: 'reading' | 'done' | 'failed';
+  readonly other?: PairedText;
+  readonly error?: string;
+}
+
+/** One analysis that was pinned, as a line of the list. */
+export interface PinLine {
+  readonly id: number;
+  readonly place: string;
+  readonly snippet: string;
+  readonly words: number;
+  readonly verdict: ClassProbability;
+  readonly model: string;
+  /** When, in ms since 1970. */
+  readonly at: number;
 }
 
 /** A model to choose: by the name that settings know it by, and as it calls itself. */
@@ -69,6 +157,12 @@ export type ToWebview =
   | { readonly type: 'mark'; readonly id: number; readonly token: number | null }
   /** Unfold a section and bring it into sight. */
   | { readonly type: 'openSection'; readonly section: SectionName }
+  | { readonly type: 'modelsCompared'; readonly compared: ModelsCompared }
+  /** What the charted text can be laid beside. */
+  | { readonly type: 'otherTexts'; readonly id: number | null; readonly texts: readonly OtherText[] }
+  | { readonly type: 'textPair'; readonly pair: TextPair | null }
+  /** `shown`: the one that the panel shows instead of a live analysis. */
+  | { readonly type: 'pins'; readonly pins: readonly PinLine[]; readonly shown: number | null }
   | { readonly type: 'training'; readonly training: TrainingView }
   /** An export asks how the page looks, and how wide these words stand in it. */
   | { readonly type: 'exportLook'; readonly request: number; readonly words: readonly string[] }
@@ -133,7 +227,18 @@ export type FromWebview =
       readonly request: number;
       readonly bytes: Uint8Array | null;
       readonly error: string | null;
-    };
+    }
+  /** These models are to be compared. */
+  | { readonly type: 'chooseModels'; readonly models: readonly string[] }
+  /** Lay this text beside the charted one; null: none. */
+  | { readonly type: 'chooseText'; readonly key: string | null }
+  /** Pin what is shown. */
+  | { readonly type: 'pin' }
+  | { readonly type: 'openPin'; readonly id: number }
+  | { readonly type: 'removePin'; readonly id: number }
+  | { readonly type: 'removePins' }
+  /** Back from a pinned analysis to what is live. */
+  | { readonly type: 'leavePin' };
 
 /** Sections of the panel that are filled only while they are open. */
 export type SectionName = 'training' | 'compare' | 'run' | 'edits' | 'pinned';

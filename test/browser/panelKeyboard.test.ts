@@ -66,12 +66,14 @@ describe('the attention panel by keyboard', function () {
     panel = await PanelPage.open(browser);
     await panel.show(thirtyParts());
     const stops: string[] = [];
-    for (let i = 0; i < 7; i++) {
+    // What comes behind the text are the sections, each with stops of its own.
+    while (stops.at(-1) !== 'heat' && stops.length < 20) {
       await press('Tab');
       stops.push(await focused());
     }
-    // The sections below are folded up: their heads follow.
-    assert.deepEqual(stops, ['summary', 'parts', 'input', 'chart-scroller', 'summary', 'heat', 'fold']);
+    for (const one of ['parts', 'chart-scroller', 'heat'])
+      assert.equal(stops.filter((stop) => stop === one).length, 1, `${one} in ${stops.join(', ')}`);
+    assert.ok(stops.indexOf('parts') < stops.indexOf('chart-scroller'));
   });
 
   it('moves along the bars with the arrow keys, marks, reveals and lets go', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readConfig } from '../../src/config';
 import type { Entry, Unit } from '../../src/editor/store';
-import { viewState } from '../../src/viewState';
+import { asPinned, viewState } from '../../src/viewState';
 import { analysisOf } from './editor/fakes';
 
 const { config } = readConfig({ get: (key) => ({ gamma: 2, scale: 'absolute' })[key] });
@@ -62,6 +62,13 @@ describe('the state for the panel', () => {
     );
     const plain = viewState(entry, config, IDLE);
     assert.deepEqual([plain?.calibration, plain?.split], [undefined, null]);
+  });
+
+  it('of a pinned analysis says when that was, and never that it was edited since', () => {
+    const state = asPinned(viewState(entry, config, IDLE)!, 1234);
+    assert.equal(state.pinned, 1234);
+    assert.ok(state.analyses.every((view) => !view.stale));
+    assert.equal(viewState(entry, config, IDLE)!.pinned, undefined);
   });
 
   it('is nothing before the first request, but tells that one is running or failed', () => {

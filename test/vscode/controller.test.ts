@@ -4,10 +4,12 @@ import * as vscode from 'vscode';
 import { readConfig, type Config } from '../../src/config';
 import { Controller, type Panel } from '../../src/controller';
 import { inspector } from '../../src/editor/inspector';
+import type { Unit } from '../../src/editor/store';
+import type { Kept } from '../../src/features/feature';
 import { InputError } from '../../src/model/types';
 import type { PanelEvents } from '../../src/webview/link';
 import type { ToWebview, ViewState } from '../../src/webview/protocol';
-import { FakeService, type FakeOptions } from '../unit/editor/fakes';
+import { analysisOf, FakeService, type FakeOptions } from '../unit/editor/fakes';
 import { closeAll, PAN, putCursor, rangeOf, REVIEW, select, shaded, show, until } from './support';
 
 class FakePanel implements Panel {
@@ -302,6 +304,73 @@ describe('the controller', () => {
       const { state } = bench.panel;
       bench.controller.dispose();
       assert.equal(bench.panel.state, state);
+    });
+  });
+
+  describe('a kept analysis', () => {
+    const keep = (editor: vscode.TextEditor, text: string, start: number): Kept => {
+      const analysis = analysisOf(text);
+      const unit: Unit = { id: -1, text, analysis, largest: 1, span: null, place: 'then' };
+      const facts = { model: 'then', backend: 'cpu', passedOver: [], ms: 1, maxWords: 9 } as const;
+      const uri = editor.document.uri.toString();
+      return { entry: { ...facts, uri, units: [unit], unread: [], active: unit }, start, at: 5000 };
+    };
+
+    it('is shown in the place of a live one, until that is wanted, read anew or cleared', async () => {
+      start();
+      const editor = await show(`${REVIEW}\n${PAN}`);
+      select(editor, REVIEW);
+      await bench.controller.analyze();
+      const kept = keep(editor, PAN, REVIEW.length + 1);
+      const isShown = () => [bench.panel.state?.model, bench.panel.state?.pinned];
+      for (const leave of [
+        () => bench.controller.showKept(null),
+        () => bench.controller.analyze(),
+        () => bench.controller.activate(bench.controller.store.all()[0]?.active.id ?? 0),
+      ]) {
+        bench.controller.showKept(kept);
+        assert.deepEqual(isShown(), ['then', 5000]);
+        assert.equal(bench.panel.state?.analyses[0]?.stale, false);
+        assert.equal(bench.controller.subject()?.unit.text, PAN);
+        await leave();
+        assert.deepEqual(isShown(), ['plain', undefined]);
+        assert.equal(bench.controller.kept(), null);
+      }
+      bench.controller.showKept(kept);
+      bench.controller.clear();
+      assert.equal(bench.controller.subject(), undefined);
+    });
+
+    it('marks and reveals in the editor where its text stands, also a moved one, and nowhere else', async () => {
+      start();
+      const editor = await show(`${PAN}\n`);
+      bench.controller.showKept(keep(editor, PAN, 0));
+      const marked = () => bench.look.shown(editor).marked.map((range) => editor.document.getText(range));
+      bench.panel.events.onMark(-1, 1);
+      assert.deepEqual(marked(), ['dull']);
+      await editor.edit((builder) => builder.insert(new vscode.Position(0, 0), 'Well. '));
+      bench.panel.events.onMark(-1, 3);
+      assert.deepEqual(marked(), ['lifeless']);
+      bench.panel.events.onReveal(-1, 1);
+      await until('the word to be selected', () => editor.document.getText(editor.selection) === 'dull');
+      bench.panel.events.onMark(-1, null);
+      assert.deepEqual(marked(), []);
+      await editor.edit((builder) => builder.replace(rangeOf(editor.document, 'lifeless'), 'lively'));
+      bench.panel.events.onMark(-1, 3);
+      assert.deepEqual(marked(), []);
+    });
+
+    it('in an untitled document works alike, and says nothing once that is closed', async () => {
+      start();
+      const document = await vscode.workspace.openTextDocument({ content: PAN });
+      const editor = await vscode.window.showTextDocument(document);
+      bench.controller.showKept(keep(editor, PAN, 0));
+      bench.panel.events.onMark(-1, 1);
+      assert.equal(bench.look.shown(editor).marked.length, 1);
+      await closeAll();
+      bench.panel.events.onMark(-1, 2);
+      bench.panel.events.onReveal(-1, 2);
+      assert.equal(bench.panel.state?.model, 'then');
     });
   });
 });

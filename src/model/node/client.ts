@@ -42,6 +42,8 @@ export function createAnalyzerClient(options: AnalyzerClientOptions): AnalyzerSe
 class AnalyzerClient implements AnalyzerService, Classifier {
   private worker: Worker | null = null;
   private disposed = false;
+  /** The thread is to end as soon as nothing is open on it. */
+  private resting = false;
   private nextId = 1;
   private readonly pending = new Map<number, Pending>();
 
@@ -72,10 +74,10 @@ class AnalyzerClient implements AnalyzerService, Classifier {
 
   async analyzeMany(texts: readonly string[], options: AnalyzeOptions = {}): Promise<Report[]> {
     if (texts.length === 0) return [];
-    const { maxWords, signal, onProgress } = options;
+    const { maxWords, signal, onProgress, fresh = false } = options;
     return this.cancellable(signal, (cancel) =>
       this.request<Report[]>(
-        (id) => ({ type: 'analyze', id, texts, maxWords, cancel }),
+        (id) => ({ type: 'analyze', id, texts, maxWords, fresh, cancel }),
         (message, settle) => {
           if (message.type === 'progress') onProgress?.(message.done, message.total);
           if (message.type === 'analyze') settle(message.result, (packed) => unpackReports(packed, texts));
@@ -94,6 +96,11 @@ class AnalyzerClient implements AnalyzerService, Classifier {
         },
       ),
     );
+  }
+
+  rest(): void {
+    this.resting = true;
+    this.restIfIdle();
   }
 
   dispose(): void {
@@ -122,6 +129,7 @@ class AnalyzerClient implements AnalyzerService, Classifier {
     receive: (message: FromWorker, settle: <S>(result: Settled<S>, convert: (ok: S) => T) => void) => void,
   ): Promise<T> {
     if (this.disposed) return Promise.reject(new Error('The analyzer was closed.'));
+    this.resting = false;
     const id = this.nextId++;
     return new Promise<T>((resolve, reject) => {
       const fail = (error: Error) => {
@@ -143,6 +151,15 @@ class AnalyzerClient implements AnalyzerService, Classifier {
   private forget(id: number): void {
     this.pending.delete(id);
     if (this.pending.size === 0) this.worker?.unref();
+    this.restIfIdle();
+  }
+
+  private restIfIdle(): void {
+    if (!this.resting || this.pending.size > 0) return;
+    this.resting = false;
+    const { worker } = this;
+    this.worker = null;
+    void worker?.terminate();
   }
 
   private start(): Worker {

@@ -29,6 +29,7 @@ export type ToWorker =
       readonly id: number;
       readonly texts: readonly string[];
       readonly maxWords: number | undefined;
+      readonly fresh: boolean;
       /** One shared Int32, non-zero once cancelled: seen while the worker computes, when no message would be. */
       readonly cancel: Int32Array;
     };

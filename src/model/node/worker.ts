@@ -73,7 +73,7 @@ async function answer(request: ToWorker): Promise<void> {
 }
 
 async function analyze(request: Extract<ToWorker, { type: 'analyze' }>): Promise<PackedReports> {
-  const { id, texts, maxWords, cancel } = request;
+  const { id, texts, maxWords, fresh, cancel } = request;
   let last = -Infinity;
   const onProgress = (done: number, total: number) => {
     const now = performance.now();
@@ -84,7 +84,7 @@ async function analyze(request: Extract<ToWorker, { type: 'analyze' }>): Promise
   const cancelled = () => Atomics.load(cancel, 0) !== 0;
   const reports = await (
     await analyzer()
-  ).analyzeMany(texts, { cancelled, onProgress, ...(maxWords === undefined ? {} : { maxWords }) });
+  ).analyzeMany(texts, { cancelled, onProgress, fresh, ...(maxWords === undefined ? {} : { maxWords }) });
   return packReports(reports);
 }
 

@@ -24,7 +24,20 @@ export interface Host {
   setState(state: unknown): void;
 }
 
-const ABOUT_THE_PAGE: ReadonlySet<FromWebview['type']> = new Set(['unfold', 'exportLook', 'exportPng']);
+/** What may also be said while the page shows an analysis that the extension no longer knows. */
+const ABOUT_THE_PAGE: ReadonlySet<FromWebview['type']> = new Set([
+  'unfold',
+  'exportLook',
+  'exportPng',
+  'openPin',
+  'removePin',
+  'removePins',
+  'chooseModels',
+]);
+
+function elementsOf(sections: readonly Section[], standing: boolean): HTMLElement[] {
+  return sections.filter((section) => (section.standing ?? false) === standing).map(({ element }) => element);
+}
 
 /** Of a writer, after which the verdict is said again. */
 const PAUSE_MS = 1000;
@@ -80,7 +93,7 @@ export class App {
       keep: (name, value) => this.keep(name, value),
       kept: (name) => this.kept[name],
     });
-    this.sectionsElement.append(...this.sections.map(({ element }) => element));
+    this.sectionsElement.append(...elementsOf(this.sections, false));
     this.content = this.layOut();
     root.replaceChildren(
       el('h1', { class: 'spoken' }, 'Attention Inspector'),
@@ -88,6 +101,7 @@ export class App {
       this.spoken,
       this.empty.element,
       this.content,
+      el('div', { class: 'sections standing' }, ...elementsOf(this.sections, true)),
       this.foot,
     );
     this.restore(saved?.state ?? null);

@@ -16,7 +16,11 @@ export class HeatMap {
   private focused: number | null = null;
   private picked: ReadonlySet<number> = new Set();
 
-  constructor(private readonly events: WordEvents) {
+  /** @param prefix begins the ids of its words: a page may hold several texts */
+  constructor(
+    private readonly events: WordEvents,
+    private readonly prefix = 'word',
+  ) {
     this.listen();
   }
 
@@ -33,7 +37,7 @@ export class HeatMap {
       if (token === null) return document.createTextNode(text);
       const { weight, effect, known } = shown.tokens[token]!;
       const against = isAgainst({ effect });
-      const word = el('span', { class: 'word', id: `word-${token}`, role: 'option' }, text);
+      const word = el('span', { class: 'word', id: `${this.prefix}-${token}`, role: 'option' }, text);
       word.classList.toggle('unknown', !known);
       word.classList.toggle('against', against);
       word.setAttribute('aria-label', spokenWord(shown.analysis, token, shown.ranks[token]!));
@@ -82,7 +86,7 @@ export class HeatMap {
   private listen(): void {
     const tokenOf = ({ target }: Event): number | null => {
       const word = target instanceof Element ? target.closest('.word') : null;
-      return word ? Number(word.id.slice('word-'.length)) : null;
+      return word ? Number(word.id.slice(this.prefix.length + 1)) : null;
     };
     this.element.addEventListener('pointermove', (event) => this.events.mark(tokenOf(event)));
     this.element.addEventListener('pointerleave', () => this.events.mark(this.focused));

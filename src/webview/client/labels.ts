@@ -1,4 +1,4 @@
-/** The words under the bars: what they look like and how wide they are. */
+/** Words as labels of a drawing: what they look like and how wide they are. */
 
 /** The stylesheet's size of `.labels`. */
 const LABEL_FONT_SIZE = '11px';
@@ -9,9 +9,13 @@ export function visible(text: string): string {
 }
 
 /** Widths in pixels of labels as they are set on the page. */
-export function measured(labels: readonly string[], element: Element): number[] {
+export function measured(
+  labels: readonly string[],
+  element: Element,
+  fontSize = LABEL_FONT_SIZE,
+): number[] {
   const context = document.createElement('canvas').getContext('2d');
   if (!context) return labels.map((label) => label.length * 7);
-  context.font = `${LABEL_FONT_SIZE} ${getComputedStyle(element).fontFamily}`;
+  context.font = `${fontSize} ${getComputedStyle(element).fontFamily}`;
   return labels.map((label) => context.measureText(label).width);
 }

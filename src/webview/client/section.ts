@@ -6,6 +6,8 @@ import type { Shown } from './words';
 
 export interface Section {
   readonly element: HTMLElement;
+  /** Whether it stands there also while nothing is analysed. */
+  readonly standing?: boolean;
   /** Another state is in force, or another text is charted; `shown` is null while nothing is. */
   update(state: ViewState | null, shown: Shown | null): void;
   /** Every message of the extension but the state comes through here; those of others are let pass. */

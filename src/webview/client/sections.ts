@@ -1,9 +1,17 @@
 /** The page's sections below chart and heat map, in order. */
+import { CompareSection } from './compare/compareSection';
 import { ExportSection } from './exportSection';
+import { PinnedSection } from './pinned';
 import { Run } from './run';
 import type { Section, SectionHost } from './section';
 import { Training } from './training';
 
 export function sectionsOf(host: SectionHost): readonly Section[] {
-  return [new Run(host), new Training(host), new ExportSection(host)];
+  return [
+    new Run(host),
+    new Training(host),
+    new CompareSection(host),
+    new ExportSection(host),
+    new PinnedSection(host),
+  ];
 }

@@ -1,6 +1,6 @@
 /** How facts are said in the panel alone. Pure. */
 import { t } from '@vscode/l10n';
-import { perLanguage } from '../../language';
+import { perLanguage, speech } from '../../language';
 import {
   certaintyText,
   count,
@@ -159,4 +159,11 @@ function isolated(word: string): string {
 /** A word of the text inside a sentence, cut where it is long, e.g. "“superb”". */
 export function quoted(word: string, most: number): string {
   return t('“{0}”', isolated(shortened(word, most)));
+}
+
+/** Day and time of day, e.g. "25 Nov 2026, 18:10". */
+export function timeOf(ms: number): string {
+  const { language } = speech();
+  const locale = language === 'en' ? 'en-GB' : language;
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(ms);
 }

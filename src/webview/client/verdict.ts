@@ -5,13 +5,14 @@ import { certainties, certaintyText, classesText, isSentiment, labelName, TERMS 
 import type { Analysis, ViewState } from '../protocol';
 import { ClassBars } from './classBars';
 import { el, setText } from './dom';
-import { backendName, calibrationText, readText, timeText, unknownText } from './text';
+import { backendName, calibrationText, readText, timeOf, timeText, unknownText } from './text';
 import type { Shown } from './words';
 
 export class Verdict {
   private readonly title = el('h2', { class: 'verdict-title', id: 'verdict-title' });
   private readonly stale = el('vscode-badge', { class: 'notice' }, t('Edited since'));
   private readonly restored = el('vscode-badge', { class: 'notice' }, t('From before the window reload'));
+  private readonly pinned = el('vscode-badge', { class: 'notice' });
   private readonly label = el('p', { class: 'verdict-label' });
   private readonly bar = el('div', { class: 'verdict-bar', role: 'img' });
   private readonly scale = el('div', { class: 'verdict-scale', 'aria-hidden': 'true' });
@@ -37,7 +38,7 @@ export class Verdict {
   readonly element = el(
     'section',
     { class: 'verdict', 'aria-labelledby': 'verdict-title' },
-    el('div', { class: 'verdict-head' }, this.title, this.stale, this.restored),
+    el('div', { class: 'verdict-head' }, this.title, this.stale, this.restored, this.pinned),
     this.label,
     this.bar,
     this.scale,
@@ -56,6 +57,7 @@ export class Verdict {
       'The text has been edited since it was read. Run the command again to read it anew.',
     );
     this.restored.hidden = !restored;
+    this.showPinned(state);
     setText(this.label, `${labelName(label)} ${certaintyText(probability)}`);
     this.showClasses(analysis);
     setText(this.kind, TERMS[kind].note ?? '');
@@ -96,6 +98,14 @@ export class Verdict {
     const row = [this.probabilities.previousElementSibling as HTMLElement, this.probabilities];
     for (const element of row) element.hidden = !calibration;
     setText(this.probabilities, calibration ? calibrationText(calibration) : '');
+  }
+
+  /** Like a restored one it is not live: nothing follows edits of its text. */
+  private showPinned({ pinned }: ViewState): void {
+    this.pinned.hidden = pinned === undefined;
+    if (pinned === undefined) return;
+    setText(this.pinned, t('Pinned, not live'));
+    this.pinned.title = t('As it was read before it was pinned on {0}.', timeOf(pinned));
   }
 
   private fact(name: string): HTMLElement {

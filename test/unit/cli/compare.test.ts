@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { ComparedModel } from '../../../src/cli/compare';
 import { comparisonTable } from '../../../src/cli/compareTable';
 import { parseNames } from '../../../src/cli/options';
-import { modelNames } from '../../../src/cli/models';
+import { modelNames } from '../../../src/model/node/modelFolders';
 import { writeTinyModel } from '../../fixtures/tinyModel';
 import { installCli, type Installation } from './support';
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { findModel, modelNames } from '../../../src/cli/models';
+import { findModel } from '../../../src/cli/models';
+import { classifierNames, modelNames } from '../../../src/model/node/modelFolders';
 import { writeTinyModel } from '../../fixtures/tinyModel';
 
 describe('models by name', () => {
@@ -22,5 +23,17 @@ describe('models by name', () => {
     assert.equal(await findModel('whole', folder), path.join(folder, 'whole'));
     await assert.rejects(findModel('.left.replaced', folder), /\(there: whole\)/);
     await assert.rejects(findModel('empty', folder), /\(there: whole\)/);
+  });
+
+  it('give verdicts, but for those that align; a damaged manifest is for the loader to complain of', async () => {
+    for (const [name, manifest] of [
+      ['dates', '{"kind":"alignment"}'],
+      ['damaged', '{"kind":'],
+    ] as const) {
+      await mkdir(path.join(folder, name));
+      await writeFile(path.join(folder, name, 'model.json'), manifest);
+    }
+    assert.deepEqual(await classifierNames(folder), ['damaged', 'whole']);
+    assert.deepEqual(await classifierNames(path.join(folder, 'nowhere')), []);
   });
 });

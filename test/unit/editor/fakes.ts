@@ -20,6 +20,7 @@ export const INFO: ModelInfo = {
   maxTokens: 1000,
   vocabularySize: 10,
   calibration: { temperature: 1.25, fittedOn: 200 },
+  parameters: 1234,
 };
 
 /** The words of a text with weights that sum to 1; "unknownword" is not known. Never of an empty text. */
@@ -102,6 +103,7 @@ export function epochsOf(text: string, epochs: readonly number[], model = INFO.n
 export class FakeService implements AnalyzerService {
   readonly requests: string[] = [];
   disposed = false;
+  rested = 0;
 
   constructor(private readonly options: FakeOptions = {}) {}
 
@@ -186,6 +188,10 @@ export class FakeService implements AnalyzerService {
       reports.push(report);
     }
     return reports;
+  }
+
+  rest(): void {
+    this.rested++;
   }
 
   dispose(): void {

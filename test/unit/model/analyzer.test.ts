@@ -33,6 +33,22 @@ onEveryEngine('Analyzer', (open) => {
     for (const t of tokens) assert.equal(text.slice(t.start, t.end), t.text);
   });
 
+  it('says how many parameters the model has', () => {
+    // The tiny model's embedding alone: more than its words.
+    assert.ok(analyzer.info.parameters > analyzer.info.vocabularySize);
+  });
+
+  it('reads the same afresh as it does from what it has kept', async () => {
+    const text = 'The film was not good, and the ending was bad.';
+    const [first] = (await analyzer.analyze(text)).analyses;
+    const [kept] = (await analyzer.analyze(text)).analyses;
+    const [fresh] = (await analyzer.analyze(text, { fresh: true })).analyses;
+    for (const one of [kept, fresh]) {
+      assert.ok(Math.abs(one!.probability - first!.probability) < 1e-6);
+      one!.tokens.forEach((t, i) => assert.ok(Math.abs(t.weight - first!.tokens[i]!.weight) < 1e-6));
+    }
+  });
+
   it('answers texts without a token with no analysis', async () => {
     for (const text of ['', ' \n\t', '\u200B']) {
       const report = await analyzer.analyze(text);

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { tokenize, normalizeToken } from '../../../src/model/tokenizer';
-import { calibrationOf, isBagOfWords } from '../../../src/model/load';
+import { calibrationOf, isBagOfWords, parametersOf } from '../../../src/model/load';
 import { listCheckpoints, loadCheckpoint } from '../../../src/model/checkpoints';
 import type { LoadedModel } from '../../../src/model/artifacts';
 import { loadModelFolder, modelFolderReader } from '../../../src/model/node/files';
+import { factsOf } from '../../../src/model/node/modelFacts';
 import { ALL_ENGINES, openNamed } from '../../fixtures/engines';
 
 const MODELS = path.resolve('models');
@@ -95,6 +96,17 @@ describe('shipped models', function () {
     for (const file of await readdir(folder)) {
       assert.ok((await stat(path.join(folder, file))).size <= 300e3, file);
     }
+  });
+
+  it('have as many parameters as their manifests list, the embedding counted', async () => {
+    for (const name of [...NETWORKS, 'imdb-bag-of-words']) {
+      const folder = path.join(MODELS, name);
+      const model = await loadModelFolder(folder);
+      const { parameters } = await factsOf(folder, model);
+      assert.equal(parametersOf(model), parameters, name);
+    }
+    // V·E of the embedding alone is 2.5 million.
+    assert.equal(parametersOf(await network('imdb-attention')) > 25_000 * 100, true);
   });
 
   it('share the word vectors of the default where they are the same', async () => {

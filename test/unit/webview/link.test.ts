@@ -15,6 +15,7 @@ function connect() {
       onActivate: (...args) => heard.push(['activate', ...args]),
       onCommand: (...args) => heard.push(['command', ...args]),
       onReady: () => heard.push(['ready']),
+      onHidden: () => heard.push(['hidden']),
       onFeature: (message) => heard.push(['feature', message]),
     },
     (message) => posted.push(message),
@@ -52,6 +53,15 @@ describe('the link to the page', () => {
     assert.equal(posted.length, 1);
     link.receive({ type: 'ready' });
     assert.deepEqual(posted.at(-1), { type: 'state', state: state('second') });
+  });
+
+  it('tells once that the page is hidden, and not of one that never was ready', () => {
+    const { link, heard } = connect();
+    link.suspend();
+    link.receive({ type: 'ready' });
+    link.suspend();
+    link.suspend();
+    assert.deepEqual(heard, [['ready'], ['hidden']]);
   });
 
   it('says nothing to a restored page until there is something to say', () => {

@@ -112,6 +112,18 @@ describe('model/node/client', function () {
     assert.ok(report.unread[0]!.start >= report.analyses.at(-1)!.end);
   });
 
+  it('rests once what was asked is answered, and reads again when it is asked', async () => {
+    const client = open();
+    const asked = client.analyze(REVIEW);
+    client.rest();
+    const [first] = (await asked).analyses;
+    const [again] = (await client.analyze(REVIEW)).analyses;
+    assert.equal(again?.probability, first?.probability);
+    client.rest();
+    client.rest();
+    assert.equal((await client.info()).labels.length, 2);
+  });
+
   it('reads nothing for a request that was cancelled before it came', async () => {
     const report = await open().analyze(REVIEW, { signal: AbortSignal.abort() });
     assert.deepEqual(report.analyses, []);
