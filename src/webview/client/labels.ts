@@ -9,11 +9,7 @@ export function visible(text: string): string {
 }
 
 /** Widths in pixels of labels as they are set on the page. */
-export function measured(
-  labels: readonly string[],
-  element: Element,
-  fontSize = LABEL_FONT_SIZE,
-): number[] {
+export function measured(labels: readonly string[], element: Element, fontSize = LABEL_FONT_SIZE): number[] {
   const context = document.createElement('canvas').getContext('2d');
   if (!context) return labels.map((label) => label.length * 7);
   context.font = `${fontSize} ${getComputedStyle(element).fontFamily}`;
