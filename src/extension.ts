@@ -6,6 +6,7 @@ import { COMMANDS, Controller } from './controller';
 import { inspector, type Inspector } from './editor/inspector';
 import { Exporter } from './features/export/exporter';
 import { RangeSelection } from './features/rangeSelection';
+import { ExplainTool } from './features/explain/tool';
 import { speak } from './language';
 import { SHOW_TRAINING, TrainingFeature } from './features/training';
 import { createAnalyzerClient } from './model/node/client';
@@ -49,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): Inspector {
     controller,
     new RangeSelection(controller),
     training,
+    new ExplainTool(controller),
     registerCommand(COMMANDS.analyze, () => controller.analyze()),
     registerCommand(COMMANDS.clear, () => controller.clear()),
     registerCommand(COMMANDS.openPanel, () => controller.openPanel()),
