@@ -7,6 +7,7 @@ import { inspector, type Inspector } from './editor/inspector';
 import { Exporter } from './features/export/exporter';
 import { RangeSelection } from './features/rangeSelection';
 import { ExplainTool } from './features/explain/tool';
+import { SampleReview } from './features/sample';
 import { speak } from './language';
 import { SHOW_TRAINING, TrainingFeature } from './features/training';
 import { createAnalyzerClient } from './model/node/client';
@@ -51,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): Inspector {
     new RangeSelection(controller),
     training,
     new ExplainTool(controller),
+    new SampleReview(controller, COMMANDS.showSample, extensionUri),
     registerCommand(COMMANDS.analyze, () => controller.analyze()),
     registerCommand(COMMANDS.clear, () => controller.clear()),
     registerCommand(COMMANDS.openPanel, () => controller.openPanel()),

@@ -115,7 +115,7 @@ export type FromWebview =
   /** Another analysis was chosen in the panel. */
   | { readonly type: 'activate'; readonly id: number }
   /** Run a command of ours (a button in the panel's empty or error view). */
-  | { readonly type: 'command'; readonly command: 'analyze' | 'clear' | 'showLog' }
+  | { readonly type: 'command'; readonly command: 'analyze' | 'clear' | 'showLog' | 'showSample' }
   /** A section that costs something to fill was unfolded, or folded up. */
   | { readonly type: 'unfold'; readonly section: SectionName; readonly open: boolean }
   /** Read through the training of this model, one of those that were offered. */
