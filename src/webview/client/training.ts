@@ -1,6 +1,6 @@
 /** The section on training: the charted text after every epoch, from uniform to peaked, and what PADs get of it. */
 import { t } from '@vscode/l10n';
-import { isSentiment, labelText, percent } from '../../wording';
+import { isSentiment, labelText, percent, whole } from '../../wording';
 import type { EpochsReport, ToWebview, TrainingView, ViewState } from '../protocol';
 import { el, setText } from './dom';
 import { foldable, type Section, type SectionHost } from './section';
@@ -200,7 +200,7 @@ export class Training implements Section {
     if (kind === 'attention') {
       return t(
         'Dashed line: uniform share, 1/{0} = {1}. One scale for all epochs.',
-        words.toLocaleString('en-GB'),
+        whole(words),
         percent(1 / words),
       );
     }

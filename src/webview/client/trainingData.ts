@@ -1,6 +1,16 @@
 /** What the section on training draws and says of each epoch. Pure. */
 import { t } from '@vscode/l10n';
-import { classesText, count, percent, signed, stance, TERMS } from '../../wording';
+import {
+  classesText,
+  count,
+  decimal,
+  percent,
+  percentText,
+  signed,
+  stance,
+  TERMS,
+  whole,
+} from '../../wording';
 import type { EpochReading, EpochsReport } from '../protocol';
 import { axisOf, type Axis } from './chartData';
 import { verdictSentence } from './text';
@@ -69,17 +79,11 @@ export function verdictText(reading: EpochReading): string {
   return t('{0} ({1})', verdictSentence(reading), classesText(reading.classes));
 }
 
-const inWords = (value: number): string =>
-  value < 9.95 ? value.toFixed(1) : Math.round(value).toLocaleString('en-GB');
+const inWords = (value: number): string => (value < 9.95 ? decimal(value, 1) : whole(Math.round(value)));
 
 /** How evenly the weights are spread, in plain language. */
 export function spreadText({ kind, words }: EpochsReport, { entropy, effectiveWords }: EpochReading): string {
-  const facts = [
-    inWords(effectiveWords),
-    words.toLocaleString('en-GB'),
-    entropy.toFixed(2),
-    Math.log2(words).toFixed(2),
-  ];
+  const facts = [inWords(effectiveWords), whole(words), decimal(entropy, 2), decimal(Math.log2(words), 2)];
   if (words === 1) return t('There is one word alone.');
   return kind === 'attention'
     ? t(
@@ -108,8 +112,8 @@ export function figuresText({
   validationLoss,
   validationAccuracy,
 }: EpochReading): string {
-  const loss = (value: number | null) => (value === null ? '–' : value.toFixed(3));
-  const share = (value: number | null) => (value === null ? '–' : `${(100 * value).toFixed(1)} %`);
+  const loss = (value: number | null) => (value === null ? '–' : decimal(value, 3));
+  const share = (value: number | null) => (value === null ? '–' : percentText(decimal(100 * value, 1)));
   return t(
     'Loss: training {0}, validation {1}. Accuracy: training {2}, validation {3}.',
     loss(trainLoss),
@@ -122,7 +126,7 @@ export function figuresText({
 /** On what that was measured, as far as training said. */
 export function measuredText({ trainedOn }: Pick<EpochsReport, 'trainedOn'>): string {
   const { texts, softlyLabelled, validationTexts } = trainedOn;
-  const number = (n: number) => n.toLocaleString('en-GB');
+  const number = (n: number) => whole(n);
   const training =
     texts === undefined
       ? t('Training: the mean over the texts of the epoch, while the network learned from them.')
@@ -149,7 +153,7 @@ export function readText({ model, words }: Pick<EpochsReport, 'model' | 'words'>
   return t(
     '{0} read the first {1} of {2} words after every epoch: it reads no more in one run.',
     model,
-    words.toLocaleString('en-GB'),
-    all.toLocaleString('en-GB'),
+    whole(words),
+    whole(all),
   );
 }

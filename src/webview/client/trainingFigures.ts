@@ -1,6 +1,6 @@
 /** Under the text: what training measured after each epoch, and the check on PADs. */
 import { t } from '@vscode/l10n';
-import { percent } from '../../wording';
+import { decimal, percent, percentText } from '../../wording';
 import type { EpochsReport } from '../protocol';
 import { el, setText } from './dom';
 import { Curves, type CurveChart } from './trainingCurves';
@@ -87,12 +87,12 @@ function lossChart({ epochs }: EpochsReport): CurveChart {
     ],
     references: [],
     domain: null,
-    format: (value) => value.toFixed(2),
+    format: (value) => decimal(value, 2),
     spoken: t(
       'Loss over {0} epochs: validation from {1} to {2}',
       epochs.length,
-      epochs[0]!.validationLoss.toFixed(3),
-      epochs.at(-1)!.validationLoss.toFixed(3),
+      decimal(epochs[0]!.validationLoss, 3),
+      decimal(epochs.at(-1)!.validationLoss, 3),
     ),
   };
 }
@@ -106,7 +106,7 @@ function accuracyChart({ epochs }: EpochsReport): CurveChart {
     ],
     references: [],
     domain: null,
-    format: (share) => `${(100 * share).toFixed(0)} %`,
+    format: (share) => percentText(decimal(100 * share, 0)),
     spoken: t(
       'Accuracy over {0} epochs: validation from {1} to {2}',
       epochs.length,
