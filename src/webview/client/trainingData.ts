@@ -3,12 +3,12 @@ import { t } from '@vscode/l10n';
 import {
   classesText,
   count,
+  decimal,
   percent,
+  percentText,
   signed,
   stance,
   TERMS,
-  decimal,
-  percentText,
   whole,
 } from '../../wording';
 import type { EpochReading, EpochsReport } from '../protocol';
