@@ -13,6 +13,7 @@ import { PinHistory } from './features/pins/history';
 import { Pins } from './features/pins/pins';
 import { RangeSelection } from './features/rangeSelection';
 import { Run } from './features/run';
+import { ExplainTool } from './features/explain/tool';
 import { speak } from './language';
 import { SHOW_TRAINING, TrainingFeature } from './features/training';
 import { createAnalyzerClient } from './model/node/client';
@@ -77,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): Inspector {
     live,
     new CodeLenses(controller),
     new Run(controller),
+    new ExplainTool(controller),
     registerCommand(COMMANDS.analyze, () => controller.analyze()),
     registerCommand(COMMANDS.clear, () => controller.clear()),
     registerCommand(COMMANDS.openPanel, () => controller.openPanel()),

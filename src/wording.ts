@@ -62,16 +62,21 @@ export function shortened(text: string, most: number): string {
 }
 
 /**
- * A class's name as it may be shown anywhere: one line, no control or direction characters (joiners shape letters and
- * emoji), cut where it is long.
+ * Text from outside as it may be shown anywhere: one line, no control or direction characters (joiners shape letters and
+ * emoji), cut where it is long. Empty where nothing is left.
  */
-export function labelText(label: string, most = LABEL_CHARACTERS): string {
-  const line = label
+export function oneLine(text: string, most: number): string {
+  const line = text
     .slice(0, most * 16)
     .replace(/(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\s]/gu, ' ')
     .replace(/ +/g, ' ')
     .trim();
-  return /[^\u200c\u200d]/.test(line) ? shortened(sentimentText(line) ?? line, most) : t('(no name)');
+  return /[^\u200c\u200d]/.test(line) ? shortened(line, most) : '';
+}
+
+/** A class's name in one harmless line. */
+export function labelText(label: string, most = LABEL_CHARACTERS): string {
+  return oneLine(sentimentText(label) ?? label, most) || t('(no name)');
 }
 
 /** The two labels that are words of the language rather than names; data and exports keep them as they are. */
