@@ -48,6 +48,7 @@ export const COMMANDS = {
   clear: 'attentionInspector.clear',
   openPanel: 'attentionInspector.openPanel',
   showLog: 'attentionInspector.showLog',
+  showSample: 'attentionInspector.showSample',
 } as const;
 
 const SOON_MS = 50;

@@ -14,6 +14,7 @@ import { Pins } from './features/pins/pins';
 import { RangeSelection } from './features/rangeSelection';
 import { Run } from './features/run';
 import { ExplainTool } from './features/explain/tool';
+import { SampleReview } from './features/sample';
 import { speak } from './language';
 import { SHOW_TRAINING, TrainingFeature } from './features/training';
 import { createAnalyzerClient } from './model/node/client';
@@ -79,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): Inspector {
     new CodeLenses(controller),
     new Run(controller),
     new ExplainTool(controller),
+    new SampleReview(controller, COMMANDS.showSample, extensionUri),
     registerCommand(COMMANDS.analyze, () => controller.analyze()),
     registerCommand(COMMANDS.clear, () => controller.clear()),
     registerCommand(COMMANDS.openPanel, () => controller.openPanel()),

@@ -209,7 +209,7 @@ export type FromWebview =
   /** Another analysis was chosen in the panel. */
   | { readonly type: 'activate'; readonly id: number }
   /** Run a command of ours (a button in the panel's empty or error view). */
-  | { readonly type: 'command'; readonly command: 'analyze' | 'clear' | 'showLog' }
+  | { readonly type: 'command'; readonly command: 'analyze' | 'clear' | 'showLog' | 'showSample' }
   /** A text was chosen in the run through the document: chart it and reveal it in the editor. */
   | { readonly type: 'jump'; readonly id: number }
   /** Show the setting that says what one analysis covers. */

@@ -24,7 +24,13 @@ export class Empty {
       { class: 'empty' },
       el('h2', {}, t('See what the model looks at')),
       this.text,
-      button(t('Analyze Sentiment Attention'), () => run('analyze')),
+      el(
+        'div',
+        { class: 'empty-buttons' },
+        button(t('Analyze Sentiment Attention'), () => run('analyze')),
+        button(t('Show Sample Review'), () => run('showSample'), true),
+      ),
+      el('p', { class: 'empty-note' }, t('The model runs on this machine: no text leaves it.')),
     );
     this.update(false);
   }
