@@ -1,47 +1,100 @@
-/** `npm run screenshots`: the README's pictures, taken from a real VS Code with the extension as built. */
-import { copyFile, mkdir } from 'node:fs/promises';
+/** `npm run screenshots`: the README's pictures and its film, taken from a real VS Code with the extension as built. */
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { checkout } from './host/processes';
 import { Workbench, type WorkbenchOptions } from './host/workbench';
+import { ACTS } from './screenshots/acts';
+import { Film } from './screenshots/film';
+import { MAIN, REVIEW, SCENES, THEMES, type Scene } from './screenshots/scenes';
 
-const PICTURES = path.join(checkout, 'docs', 'images');
-const REVIEW = 'negative.txt';
-const WORD = 'Avoid';
+const USAGE = `npm run screenshots [-- --only NAME]… [--out FOLDER]
 
-const THEMES = [
-  { picture: 'dark', name: 'Default Dark Modern', kind: 'vs-dark' },
-  { picture: 'light', name: 'Default Light Modern', kind: 'vs' },
-  { picture: 'high-contrast', name: 'Default High Contrast', kind: 'hc-black' },
-  { picture: 'high-contrast-light', name: 'Default High Contrast Light', kind: 'hc-light' },
-] as const;
+Takes the scenes of scripts/screenshots/scenes.ts in their themes and, as "film", the acts of acts.ts.
+  --only NAME   this scene, or the film; may be given several times
+  --out FOLDER  instead of docs/images`;
+
+const FILM = 'film';
+const FILM_WIDTH = 900;
+/** What a README should not make its readers load more than. */
+const FILM_BYTES = 2_000_000;
 
 const OPTIONS: WorkbenchOptions = {
   file: REVIEW,
   size: { width: 1280, height: 760 },
   settings: { 'editor.wordWrap': 'on', 'editor.minimap.enabled': false, 'editor.hover.above': false },
 };
+/** Letters that stay legible at the film's size. */
+const FILM_OPTIONS: WorkbenchOptions = {
+  ...OPTIONS,
+  size: { width: 1080, height: 720 },
+  settings: { ...OPTIONS.settings, 'editor.fontSize': 16, 'editor.cursorBlinking': 'solid' },
+};
 
-async function main(): Promise<void> {
-  await mkdir(PICTURES, { recursive: true });
-  const workbench = await Workbench.start(OPTIONS);
+async function inWorkbench(
+  options: WorkbenchOptions,
+  act: (workbench: Workbench) => Promise<void>,
+): Promise<void> {
+  const workbench = await Workbench.start(options);
   try {
     await workbench.run('Toggle Primary Side Bar Visibility');
-    await workbench.selectAll();
-    await workbench.run('Analyze Sentiment Attention');
-    await workbench.run('Open Attention Panel');
-    const bars = workbench.panel().locator('[id^="bar-"]');
-    await workbench.until('the bars of the panel', async () => (await bars.count()) > 0);
-    await workbench.clickBefore('What a waste');
-    for (const { picture, name, kind } of THEMES) {
-      await workbench.setTheme(name, kind);
-      await workbench.hover(WORD);
-      const file = await workbench.screenshot(`readme-${picture}`);
-      await copyFile(file, path.join(PICTURES, `${picture}.png`));
-      console.log(path.relative(checkout, path.join(PICTURES, `${picture}.png`)));
-    }
+    await act(workbench);
+  } catch (error) {
+    await workbench.screenshot('failed-screenshots').catch(() => undefined);
+    throw error;
   } finally {
     await workbench.dispose();
   }
+}
+
+async function takeScene(
+  workbench: Workbench,
+  { name, themes, prepare, pose }: Scene,
+  out: string,
+): Promise<void> {
+  await prepare(workbench);
+  for (const { theme, name: title, kind } of THEMES) {
+    if (themes && !themes.includes(theme)) continue;
+    await workbench.setTheme(title, kind);
+    await pose?.(workbench);
+    const file = path.join(out, name === MAIN ? `${theme}.png` : `${name}-${theme}.png`);
+    await copyFile(await workbench.screenshot(`readme-${name}-${theme}`), file);
+    console.log(path.relative(checkout, file));
+  }
+}
+
+async function takeFilm(workbench: Workbench, out: string): Promise<void> {
+  const film = new Film(workbench);
+  for (const { name, play } of ACTS) {
+    await play(film);
+    console.log(`  ${name}: ${(film.length / 1000).toFixed(1)} s`);
+  }
+  const gif = await film.gif(FILM_WIDTH);
+  const file = path.join(out, `${FILM}.gif`);
+  const size = `${(gif.length / 1e6).toFixed(2)} MB`;
+  if (gif.length > FILM_BYTES) throw new Error(`The film has ${size}, more than a README should load.`);
+  await writeFile(file, gif);
+  console.log(`${path.relative(checkout, file)} (${size})`);
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { help: { type: 'boolean' }, only: { type: 'string', multiple: true }, out: { type: 'string' } },
+  });
+  if (values.help) return console.log(USAGE);
+  const names = [...SCENES.map(({ name }) => name), FILM];
+  const chosen = values.only ?? names;
+  const unknown = chosen.find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new Error(`there is no scene "${unknown}"; there are ${names.join(', ')}`);
+  const out = path.resolve(checkout, values.out ?? path.join('docs', 'images'));
+  await mkdir(out, { recursive: true });
+  const scenes = SCENES.filter(({ name }) => chosen.includes(name));
+  if (scenes.length > 0) {
+    await inWorkbench(OPTIONS, async (workbench) => {
+      for (const scene of scenes) await takeScene(workbench, scene, out);
+    });
+  }
+  if (chosen.includes(FILM)) await inWorkbench(FILM_OPTIONS, (workbench) => takeFilm(workbench, out));
 }
 
 main().catch((error: unknown) => {

@@ -168,6 +168,14 @@ export class Workbench extends Reader {
     await area.locator('.native-edit-context, textarea.inputarea').first().focus();
   }
 
+  /** Where a visible text is drawn: its first and its last character, which may stand on different lines. */
+  async boxOf(
+    text: string,
+    { nth = 0, editor = 0 } = {},
+  ): Promise<{ readonly first: Box; readonly last: Box }> {
+    return this.find(text, { nth, editor });
+  }
+
   /** Puts the cursor before a visible text. */
   async clickBefore(text: string, { nth = 0, editor = 0 } = {}): Promise<void> {
     const { first } = await this.find(text, { nth, editor });
