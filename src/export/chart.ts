@@ -11,7 +11,7 @@ import {
   type Axis,
   type Layout,
 } from '../webview/client/chartData';
-import { isAgainst, shortened } from '../wording';
+import { decimal, isAgainst, percentText, shortened } from '../wording';
 import { hexOf, parseColour } from './colour';
 import { printableLine } from './escape';
 import type { Measure } from './measure';
@@ -172,9 +172,9 @@ function stroke(colour: string, share = 1) {
 function tickText({ bottom, top, signed }: Axis): (value: number) => string {
   const unit = signed ? 1 : 100;
   const digits = Math.max(0, Math.ceil(-Math.log10(((top - bottom) * unit) / TICKS)));
-  if (!signed) return (share) => `${(share * unit).toFixed(digits)} %`;
+  if (!signed) return (share) => percentText(decimal(share * unit, digits));
   return (effect) =>
-    `${effect > 0 ? '+' : effect < 0 ? '−' : ''}${Math.abs(effect).toFixed(effect === 0 ? 0 : digits)}`;
+    `${effect > 0 ? '+' : effect < 0 ? '−' : ''}${decimal(Math.abs(effect), effect === 0 ? 0 : digits)}`;
 }
 
 /** Fonts and colours as attributes, so that a part of a picture looks the same wherever it stands. */

@@ -14,6 +14,7 @@ import {
   signed,
   TERMS,
   times,
+  whole,
 } from '../wording';
 import type { ExportDocument, ExportText, ExportUnread, Reading } from './document';
 import { printableLine } from './escape';
@@ -65,7 +66,7 @@ export function overview(document: ExportDocument): string | null {
   // Of several models nobody knows whose count is meant.
   if (texts.some(({ readings }) => readings.length > 1)) return t('{0} texts', texts.length);
   const said = [...counts].sort(([, a], [, b]) => b - a).map(([label, n]) => `${n} ${labelText(label)}`);
-  return t('{0} texts: {1}', texts.length.toLocaleString('en-GB'), said.join(', '));
+  return t('{0} texts: {1}', whole(texts.length), said.join(', '));
 }
 
 /** Who made it, and when. */

@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import type { Picture } from '../../export/svg';
 import { InputError } from '../../model/types';
+import { whole } from '../../wording';
 import type { PageQuestions } from './page';
 
 const FINE = 2;
@@ -24,7 +25,7 @@ export async function pngOf(picture: Picture, page: PageQuestions): Promise<Uint
     throw new InputError(
       t(
         'As a PNG this would be {0} pixels high, more than can be drawn. Export it as SVG or HTML, or fewer texts at once.',
-        picture.height.toLocaleString('en-GB'),
+        whole(picture.height),
       ),
     );
   }
