@@ -45,13 +45,7 @@ const zones = [
   {
     target: './src/webview/client',
     from: './src',
-    except: [
-      './webview/client',
-      './webview/protocol.ts',
-      './wording.ts',
-      './language.ts',
-      './spread.ts',
-    ],
+    except: ['./webview/client', './webview/protocol.ts', './wording.ts', './language.ts', './spread.ts'],
     message: 'client/ imports protocol, wording, language, spread and itself.',
   },
   {

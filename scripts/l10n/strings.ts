@@ -21,8 +21,8 @@ export interface Call {
   readonly place: string;
   /** The English sentence; null where the first argument is no literal. */
   readonly sentence: string | null;
-  /** Arguments behind the sentence. */
-  readonly values: number;
+  /** Arguments behind the sentence; null where some are spread from a list. */
+  readonly values: number | null;
   /** Not inside any function: it would run before the language is known. */
   readonly atLoad: boolean;
 }
@@ -93,7 +93,7 @@ function parse({ file, contents }: SourceText): { importing: ts.Node | undefined
         first,
         place: `${file}:${source.getLineAndCharacterOfPosition(at).line + 1}`,
         sentence: first && ts.isStringLiteralLike(first) ? first.text : null,
-        values: values.length,
+        values: values.some(ts.isSpreadElement) ? null : values.length,
         atLoad: !inFunction,
       });
     }
