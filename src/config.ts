@@ -9,6 +9,8 @@ export interface Config {
   readonly scale: Scale;
   readonly emphasis: 'auto' | 'always' | 'never';
   readonly showVerdictNote: boolean;
+  /** Marks for the strongest words beside the scroll bar. */
+  readonly rulerMarks: boolean;
   /** Words read in one request at most. */
   readonly maxWords: number;
   /** Name of a folder in models/, or an absolute path. */
@@ -48,15 +50,18 @@ const oneOf = <T extends string>(fallback: T, ...others: T[]): Rule<T> => ({
   accepts: (value): value is T => [fallback, ...others].includes(value as T),
 });
 
+const onOrOff = (fallback: boolean): Rule<boolean> => ({
+  fallback,
+  expected: () => t('true or false'),
+  accepts: (value): value is boolean => typeof value === 'boolean',
+});
+
 const RULES: { readonly [Key in keyof Config]: Rule<Config[Key]> } = {
   gamma: number(1, 0.2, 5),
   scale: oneOf<Scale>('relative', 'absolute'),
   emphasis: oneOf<Config['emphasis']>('auto', 'always', 'never'),
-  showVerdictNote: {
-    fallback: true,
-    expected: () => t('true or false'),
-    accepts: (value): value is boolean => typeof value === 'boolean',
-  },
+  showVerdictNote: onOrOff(true),
+  rulerMarks: onOrOff(false),
   maxWords: number(20_000, 1, 1_000_000, true),
   model: {
     fallback: 'imdb-attention',
@@ -93,6 +98,7 @@ export function readConfig(settings: Settings): ReadConfig {
     scale: read('scale'),
     emphasis: read('emphasis'),
     showVerdictNote: read('showVerdictNote'),
+    rulerMarks: read('rulerMarks'),
     maxWords: read('maxWords'),
     model: read('model'),
     backend: read('backend'),

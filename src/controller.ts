@@ -179,8 +179,8 @@ export class Controller implements vscode.Disposable, Surface {
     return { entry, unit: entry.active, document };
   }
 
-  showPanel(): void {
-    this.panel.show();
+  showPanel(takeFocus = false): void {
+    this.panel.show(!takeFocus);
   }
 
   panelVisible(): boolean {

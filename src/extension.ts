@@ -8,6 +8,10 @@ import { Exporter } from './features/export/exporter';
 import { RangeSelection } from './features/rangeSelection';
 import { speak } from './language';
 import { SHOW_TRAINING, TrainingFeature } from './features/training';
+import { RulerMarks } from './editor/rulerMarks';
+import { Describe } from './features/describe';
+import { Edits } from './features/edits/edits';
+import { Navigation } from './features/navigation';
 import { createAnalyzerClient } from './model/node/client';
 import { AttentionPanel } from './webview/panel';
 
@@ -42,6 +46,8 @@ export function activate(context: vscode.ExtensionContext): Inspector {
   });
   const exporter = new Exporter(controller, `${displayName} ${version}`);
   const training = new TrainingFeature(controller);
+  const edits = new Edits(controller);
+  const ruler = new RulerMarks(controller.store, () => config.current, controller.onDidChange);
   const { registerCommand } = vscode.commands;
   subscriptions.push(
     log,
@@ -49,6 +55,10 @@ export function activate(context: vscode.ExtensionContext): Inspector {
     controller,
     new RangeSelection(controller),
     training,
+    edits,
+    ruler,
+    new Navigation(controller),
+    new Describe(controller),
     registerCommand(COMMANDS.analyze, () => controller.analyze()),
     registerCommand(COMMANDS.clear, () => controller.clear()),
     registerCommand(COMMANDS.openPanel, () => controller.openPanel()),
@@ -63,7 +73,7 @@ export function activate(context: vscode.ExtensionContext): Inspector {
       );
     }),
   );
-  return inspector(controller);
+  return inspector(controller, { edits, ruler });
 }
 
 /** Everything was pushed to the subscriptions, which VS Code disposes of. */

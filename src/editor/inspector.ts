@@ -1,5 +1,7 @@
 /** What the extension returns from `activate`: a read-only look at what it shows, for its tests in a real VS Code. */
 import * as vscode from 'vscode';
+import type { Analysis } from '../model/types';
+import type { RulerMarks } from './rulerMarks';
 import type { StatusBar } from './statusBar';
 import type { StatusText } from './statusText';
 import type { AnalysisStore, Entry } from './store';
@@ -24,6 +26,20 @@ export interface Inspector {
   shown(editor: vscode.TextEditor): Shown;
   /** The status-bar item; null while it is hidden. */
   status(): StatusText | null;
+  /** Marks beside an editor's scroll bar by their width, narrow first. */
+  ruler(editor: vscode.TextEditor): readonly (readonly vscode.Range[])[];
+  /** The edits that are being tried; null: none. */
+  tried(): Tried | null;
+}
+
+export interface Tried {
+  /** The changed text. */
+  readonly text: string;
+  readonly steps: readonly string[];
+  readonly before: Analysis;
+  readonly after: Analysis;
+  /** Why they cannot be applied; null where they can. */
+  readonly obstacle: string | null;
 }
 
 interface Parts {
@@ -32,11 +48,18 @@ interface Parts {
   readonly statusBar: StatusBar;
 }
 
-export function inspector({ store, view, statusBar }: Parts): Inspector {
+interface Features {
+  readonly ruler: RulerMarks;
+  readonly edits: { readonly tried: Tried | null };
+}
+
+export function inspector({ store, view, statusBar }: Parts, features?: Features): Inspector {
   return {
     analyses: (uri) => store.all().filter((entry) => !uri || entry.uri === uri.toString()),
     shown: (editor) => shownIn(view, editor),
     status: () => statusBar.shown,
+    ruler: (editor) => features?.ruler.shown(editor) ?? [],
+    tried: () => features?.edits.tried ?? null,
   };
 }
 

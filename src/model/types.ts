@@ -199,6 +199,14 @@ export class InputError extends Error {
   override readonly name = 'InputError';
 }
 
+/** A word near another one in the model's embedding. */
+export interface Neighbour {
+  /** In the vocabulary's form: lower case. */
+  readonly word: string;
+  /** Cosine of the angle between the two vectors, in [−1, 1]. */
+  readonly similarity: number;
+}
+
 /** What the editor side sees of the model: it may run in a worker thread, in this thread or be a fake in a test. */
 export interface AnalyzerService {
   /** Loads the model on first use; rejects with InputError when the model folder is missing or damaged. A failed load is tried again on the next call. */
@@ -217,5 +225,10 @@ export interface AnalyzerService {
     text: string,
     options?: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void },
   ): Promise<EpochsReport>;
+  /**
+   * The words nearest to this one in the model's embedding, the most alike first; always in the same order. Empty for
+   * a word that the vocabulary does not hold, and for a model without an embedding.
+   */
+  neighbours(word: string, count: number): Promise<readonly Neighbour[]>;
   dispose(): void;
 }

@@ -27,6 +27,7 @@ export const PAGE_STYLES = [
   'media/panel-views.css',
   'media/panel-export.css',
   'media/panel-training.css',
+  'media/panel-edits.css',
 ];
 
 const escapes: Readonly<Record<string, string>> = {
