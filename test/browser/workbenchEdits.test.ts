@@ -46,17 +46,15 @@ describe('editing and seeing in a real VS Code', () => {
     await press('ControlOrMeta+.');
     const list = vscode().page.locator('.action-widget');
     await list.waitFor();
-    const row = list.locator('.monaco-list-row', { hasText: action });
-    await row.waitFor();
-    for (let tries = 0; tries < 10; tries++) {
-      if (await row.evaluate('(row) => row.classList.contains("focused")')) break;
-      await press('ArrowDown');
-    }
+    await list.locator('.monaco-list-row', { hasText: action }).waitFor();
+    const chosen = list.locator('.monaco-list-row.focused', { hasText: action });
+    for (let tries = 0; tries < 10 && (await chosen.count()) === 0; tries++) await press('ArrowDown');
+    assert.equal(await chosen.count(), 1, 'the arrow keys reach it');
     return { list, enter: () => press('Enter') };
   };
 
   it('shows a light bulb on an analysed word and what an edit would do, by keys alone', async () => {
-    const { enter, list } = await choose('wonderful', /^Analyze without/);
+    const { enter, list } = await choose('wonderful', /Analyze without/);
     const offered = await list.locator('.monaco-list-row').allInnerTexts();
     for (const title of [
       'Analyze without “wonderful”',
@@ -80,7 +78,7 @@ describe('editing and seeing in a real VS Code', () => {
   });
 
   it('goes on in the panel, is applied, shaded anew and undone', async () => {
-    const { enter } = await choose('wonderful', /^Negate/);
+    const { enter } = await choose('wonderful', /Negate/);
     await enter();
     await untilSteps(['“wonderful” → “not wonderful”']);
     await section()
@@ -113,7 +111,7 @@ describe('editing and seeing in a real VS Code', () => {
       ['dreadful', /dreadful/, /^“wonderful” → “dreadful”$/],
     ] as const) {
       await vscode().focus();
-      const { enter } = await choose('wonderful', /^Replace/);
+      const { enter } = await choose('wonderful', /Replace/);
       await enter();
       await list.waitFor();
       if (typed !== '') await vscode().page.keyboard.type(typed);
@@ -183,14 +181,15 @@ describe('editing and seeing in a real VS Code', () => {
     await vscode().clickBefore('wonderful');
     await vscode().screenshot('edits-ruler');
     const coloured = () =>
-      vscode().page.locator('canvas.decorationsOverviewRuler').first().evaluate(`(canvas) => {
+      vscode().page.evaluate<number>(`(() => {
+        const canvas = document.querySelector('.part.editor canvas.decorationsOverviewRuler');
         const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
         let found = 0;
         for (let i = 0; i < data.length; i += 4) if (data[i] > data[i + 2] + 60) found++;
         return found;
-      }`);
-    await vscode().until('marks of the attention’s colour', async () => Number(await coloured()) > 0);
+      })()`);
+    await vscode().until('marks of the attention’s colour', async () => (await coloured()) > 0);
     await vscode().setSettings({ 'attentionInspector.rulerMarks': false });
-    await vscode().until('them to go', async () => Number(await coloured()) === 0);
+    await vscode().until('them to go', async () => (await coloured()) === 0);
   });
 });

@@ -64,7 +64,6 @@ export class EditedText {
     });
     this.element.replaceChildren(...nodes);
     this.choose(null);
-    this.showFirstEdit();
   }
 
   private choose(token: number | null): void {
@@ -80,7 +79,7 @@ export class EditedText {
   }
 
   /** Within the text, not the page. */
-  private showFirstEdit(): void {
+  showFirstEdit(): void {
     this.element.scrollTop = 0;
     const first = this.element.querySelector('.inserted, .removed');
     if (first) scrollWithin(this.element, first);

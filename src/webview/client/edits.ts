@@ -83,8 +83,13 @@ export class Edits implements Section {
     this.draw();
     setText(this.spoken, view ? changeText(view) : '');
     // Nothing that had the focus is there any longer.
-    if (focus || (had && !view)) this.takeFocus();
+    if (focus || (had && !view)) void this.rendered().then(() => this.takeFocus());
     if (focus) this.host.post({ type: 'edits', action: 'seen' });
+  }
+
+  /** The fold opens a moment after it was told to; until then nothing inside can be focused or scrolled. */
+  private async rendered(): Promise<void> {
+    await this.fold.element.updateComplete;
   }
 
   private takeFocus(): void {
@@ -115,6 +120,7 @@ export class Edits implements Section {
     setText(this.blocked, view.blocked ?? '');
     this.apply.disabled = view.blocked !== null;
     this.text.update(view, this.shading);
+    void this.rendered().then(() => this.text.showFirstEdit());
     this.words.update(view);
   }
 

@@ -37,7 +37,7 @@ export function foldable(
   host: SectionHost,
   onToggle: (open: boolean) => void,
   ...content: readonly (Node | string)[]
-): { readonly element: HTMLElement; isOpen(): boolean; open(): void } {
+): { readonly element: HTMLElementTagNameMap['vscode-collapsible']; isOpen(): boolean; open(): void } {
   const body = el('div', { class: 'fold-body' }, ...content);
   const fold = el('vscode-collapsible', { class: 'fold', id: `fold-${name}`, heading }, body);
   const toggle = (open: boolean) => {
