@@ -3,9 +3,11 @@ import { t } from '@vscode/l10n';
 import { unreadText } from '../editor/statusText';
 import type { Entry, Unit } from '../editor/store';
 import type { Analysis } from '../model/types';
+import { spreadOf, wordsCarrying } from '../spread';
 import {
   certaintyText,
   classesText,
+  decimal,
   labelText,
   paddingText,
   percent,
@@ -14,6 +16,7 @@ import {
   stance,
   TERMS,
   times,
+  whole,
 } from '../wording';
 import { ranking } from './ranking';
 
@@ -32,7 +35,7 @@ export function describeEntry(entry: Entry, title: string): string {
       ? t('One text was read by the model {0} on {1}.', model, backend)
       : t(
           '{0} texts were read by the model {1} on {2}. The one at the cursor comes first.',
-          units.length,
+          whole(units.length),
           model,
           backend,
         ),
@@ -48,7 +51,7 @@ function describeUnit({ analysis, place, span }: Unit): string[] {
   const lines = [t('{0} reads {1}, {2}.', place, labelText(label), said)];
   if (!span) lines.push(t('It has been edited since: this is what it said before.'));
   lines.push(t('All classes: {0}.', classesText(classes)));
-  lines.push(tokens.length === 1 ? t('It has 1 word.') : t('It has {0} words.', tokens.length));
+  lines.push(tokens.length === 1 ? t('It has 1 word.') : t('It has {0} words.', whole(tokens.length)));
   if (TERMS[kind].note) lines.push(TERMS[kind].note);
   lines.push(...topLines(analysis), ...spreadLines(analysis));
   if (padding !== undefined) lines.push(`${paddingText(padding)}.`);
@@ -73,16 +76,18 @@ function topLines(analysis: Analysis): string[] {
 function spreadLines({ tokens, kind }: Analysis): string[] {
   const weights = tokens.map(({ weight }) => weight).sort((a, b) => b - a);
   let sum = 0;
-  let needed = 0;
-  while (needed < weights.length && sum < MOST) sum += weights[needed++]!;
-  const nats = weights.reduce((entropy, w) => (w > 0 ? entropy - w * Math.log(w) : entropy), 0);
-  const effective = Math.exp(nats).toFixed(Math.exp(nats) < 10 ? 1 : 0);
-  const share = `${percent(MOST)} ${TERMS[kind].share}`;
+  const needed = wordsCarrying(
+    weights.map((weight) => (sum += weight)),
+    MOST,
+  );
+  const { effectiveWords } = spreadOf(tokens);
+  const even = effectiveWords < 9.95 ? decimal(effectiveWords, 1) : whole(Math.round(effectiveWords));
+  const { share } = TERMS[kind];
   return [
     needed === 1
-      ? t('1 of {0} words holds {1}.', tokens.length, share)
-      : t('{0} of {1} words hold {2}.', needed, tokens.length, share),
-    t('It is spread as if it were even over {0} words.', effective),
+      ? t('1 of {0} words carries {1} {2}.', whole(tokens.length), percent(MOST), share)
+      : t('{0} of {1} words carry {2} {3}.', whole(needed), whole(tokens.length), percent(MOST), share),
+    t('It is spread as if it were even over {0} words.', even),
   ];
 }
 
@@ -91,6 +96,10 @@ function unknownLine({ tokens }: Analysis): string {
   if (unknown.length === 0) return t('The vocabulary holds every word.');
   const named = unknown.slice(0, UNKNOWN).join(', ');
   return unknown.length > UNKNOWN
-    ? t('Not in the vocabulary, and read as <unk>: {0} and {1} others.', named, unknown.length - UNKNOWN)
+    ? t(
+        'Not in the vocabulary, and read as <unk>: {0} and {1} others.',
+        named,
+        whole(unknown.length - UNKNOWN),
+      )
     : t('Not in the vocabulary, and read as <unk>: {0}.', named);
 }

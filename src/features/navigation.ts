@@ -3,7 +3,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { unitAt, type Unit } from '../editor/store';
 import { wordSpan } from '../editor/textView';
-import { percent, shortened, signed, stance, TERMS } from '../wording';
+import { percent, shortened, signed, stance, TERMS, whole } from '../wording';
 import type { Surface } from './feature';
 import { ranking, stepFrom } from './ranking';
 
@@ -54,8 +54,14 @@ export class Navigation implements vscode.Disposable {
     select(editor, unit, top);
     const said =
       top.length === 1
-        ? t('1 of {0} words selected: {1} {2}', tokens.length, share, TERMS[kind].share)
-        : t('{0} of {1} words selected: {2} {3}', top.length, tokens.length, share, TERMS[kind].share);
+        ? t('1 of {0} words selected: {1} {2}', whole(tokens.length), share, TERMS[kind].share)
+        : t(
+            '{0} of {1} words selected: {2} {3}',
+            whole(top.length),
+            whole(tokens.length),
+            share,
+            TERMS[kind].share,
+          );
     tell(said, false);
   }
 
@@ -101,14 +107,14 @@ function spoken({ analysis }: Unit, index: number, rank: number, wrapped: boolea
       : `${signed(token.effect)}, ${stance(token.effect, analysis.label)}`;
   const word = shortened(token.text, 40);
   const { length } = analysis.tokens;
-  if (!wrapped) return t('{0}: {1}, rank {2} of {3}', word, fact, rank, length);
+  if (!wrapped) return t('{0}: {1}, rank {2} of {3}', word, fact, whole(rank), whole(length));
   return rank === 1
-    ? t('{0}: {1}, rank {2} of {3} (from the top again)', word, fact, rank, length)
-    : t('{0}: {1}, rank {2} of {3} (from the bottom again)', word, fact, rank, length);
+    ? t('{0}: {1}, rank {2} of {3} (from the top again)', word, fact, whole(rank), whole(length))
+    : t('{0}: {1}, rank {2} of {3} (from the bottom again)', word, fact, whole(rank), whole(length));
 }
 
 async function askHowMany(most: number): Promise<number | undefined> {
-  const wrong = t('Expected a whole number from 1 to {0}', most);
+  const wrong = t('Expected a whole number from 1 to {0}', whole(most));
   const value = await vscode.window.showInputBox({
     title: t('Select Top Words'),
     prompt: t('How many of the most attended words?'),

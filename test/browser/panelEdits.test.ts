@@ -133,11 +133,7 @@ describe('edits in the panel', function () {
         ['Positive', '93.7 %', '27.0 %', '−66.7'],
       ],
     );
-    assert.deepEqual(await panel.page.locator('.edited .inserted').allTextContents(), [
-      'not',
-      ' ',
-      'beginning',
-    ]);
+    assert.deepEqual(await panel.page.locator('.edited .inserted').allTextContents(), ['not', 'beginning']);
     assert.deepEqual(await panel.page.locator('.edited .removed').allTextContents(), ['ending']);
     assert.equal(
       await panel.page.locator('.edited').textContent(),
@@ -275,6 +271,16 @@ describe('edits in the panel', function () {
       it(`fit ${width} pixels without scrolling sideways: ${theme}`, async () => {
         for (const [name, view] of Object.entries(samples)) {
           await open(view, { theme, width });
+          for (const table of await panel.page.locator('.edits table:visible').all()) {
+            const cut = await table.evaluate((e: unknown) => {
+              const { scrollWidth, parentElement } = e as {
+                scrollWidth: number;
+                parentElement: { clientWidth: number };
+              };
+              return scrollWidth - parentElement.clientWidth;
+            });
+            assert.ok(cut <= 0, `${name}: a table is cut off by ${cut} pixels`);
+          }
           const over = await panel.page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
           assert.ok(over <= 0, `${name}: ${over} pixels too wide`);
           await panel.picture(`edits-${name}-${theme}-${width}`);

@@ -44,7 +44,7 @@ describe('editing and seeing in a real VS Code', () => {
   const choose = async (word: string, action: RegExp) => {
     await vscode().clickBefore(word);
     await press('ControlOrMeta+.');
-    const list = vscode().page.locator('.action-widget');
+    const list = vscode().page.locator('.action-widget:not(.action-list-submenu-panel)');
     await list.waitFor();
     await list.locator('.monaco-list-row', { hasText: action }).waitFor();
     const chosen = list.locator('.monaco-list-row.focused', { hasText: action });

@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { AnalysisStore } from '../../editor/store';
+import { whole } from '../../wording';
 import { nameOf, negated, wordsOf, type Place } from './proposals';
 import { targetAt, type Target } from './target';
 
@@ -40,7 +41,8 @@ export class EditActions implements vscode.CodeActionProvider {
     const name = nameOf(place);
     const words = wordsOf(place);
     const titles: Record<EditKind, string | null> = {
-      without: words === 1 ? t('Analyze without “{0}”', name) : t('Analyze without these {0} words', words),
+      without:
+        words === 1 ? t('Analyze without “{0}”', name) : t('Analyze without these {0} words', whole(words)),
       replace: t('Replace “{0}” by…', name),
       negate: negated(place)?.said ?? null,
     };

@@ -1,6 +1,7 @@
 /** Edits tried on one text, each on top of the one before; nothing of it touches the document. */
 import { t } from '@vscode/l10n';
 import type { Analysis, AnalyzerService } from '../../model/types';
+import { whole } from '../../wording';
 import { applyChange, changedText, draftOf, type Change, type Draft } from './draft';
 
 /** One edit and what the model makes of the text that it left. */
@@ -111,7 +112,7 @@ async function readWhole(text: string, service: Service, signal?: AbortSignal): 
     throw new EditRefused(
       t(
         'With this edit the text would be longer than the {0} words that the model reads at once.',
-        maxTokens,
+        whole(maxTokens),
       ),
     );
   }

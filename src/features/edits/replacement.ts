@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { AnalyzerService, Neighbour } from '../../model/types';
+import { decimal } from '../../wording';
 import { EditRefused } from './chain';
 import { nameOf, wordsOf, type Place } from './proposals';
 
@@ -37,7 +38,7 @@ export function choices(typed: string, neighbours: readonly Neighbour[]): Choice
   if (neighbours.length > 0) items.push(separator(t('Nearest in the model’s embedding')));
   for (const { word, similarity } of neighbours) {
     if (word !== own)
-      items.push({ label: word, description: t('similarity {0}', similarity.toFixed(2)), word });
+      items.push({ label: word, description: t('similarity {0}', decimal(similarity, 2)), word });
   }
   items.push(separator(t('Other')));
   items.push({ label: t('An unknown word'), description: t('read as <unk>'), word: null });

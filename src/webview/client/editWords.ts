@@ -1,6 +1,6 @@
 /** The words whose weight an edit changed most, before and after, as a table. */
 import { t } from '@vscode/l10n';
-import { labelText, percent, shortened, signed } from '../../wording';
+import { decimal, labelText, percent, shortened, signed } from '../../wording';
 import type { EditedWord, EditsView } from '../protocol';
 import { el, setText } from './dom';
 
@@ -23,7 +23,7 @@ export class EditWords {
         : t('Words whose effect for {0} changed most', labelText(before.label));
     setText(this.caption, heading);
     this.element.setAttribute('aria-label', heading);
-    const names = [t('Word'), t('Before'), t('After'), t('Change')];
+    const names = [t('Word'), t('Before'), t('After'), values === 'weight' ? t('Points') : t('Change')];
     this.head.replaceChildren(...names.map((name) => el('th', { scope: 'col' }, name)));
     this.body.replaceChildren(...words.map((word) => row(word, values)));
   }
@@ -55,5 +55,5 @@ function row({ text, before, after }: EditedWord, values: EditsView['values']): 
 export function points(change: number): string {
   const value = Math.abs(change) * 100;
   if (value < 0.005) return '0';
-  return `${change < 0 ? '−' : '+'}${value.toFixed(value < 10 ? 2 : 1)}`;
+  return `${change < 0 ? '−' : '+'}${decimal(value, value < 10 ? 2 : 1)}`;
 }

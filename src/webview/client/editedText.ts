@@ -112,5 +112,9 @@ function between(group: RunGroup): Node {
 }
 
 function nodesOf({ runs }: RunGroup): (Node | string)[] {
-  return runs.map(({ kind, text }) => (kind === 'kept' ? text : el('span', { class: kind }, text)));
+  return runs.map(({ kind, text }) => {
+    // A frame around a blank would be taken for a letter.
+    const isBlank = kind === 'inserted' && text.trim() === '';
+    return kind === 'kept' || isBlank ? text : el('span', { class: kind }, text);
+  });
 }

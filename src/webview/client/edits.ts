@@ -1,7 +1,7 @@
 /** Edit and see: the steps that are being tried on a text, the verdict before and after, and the changed text itself. */
 import { t } from '@vscode/l10n';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
-import { shortened } from '../../wording';
+import { shortened, whole } from '../../wording';
 import type { EditsView, FromWebview, ToWebview, ViewState } from '../protocol';
 import { el, setText } from './dom';
 import { EditedText } from './editedText';
@@ -114,7 +114,7 @@ export class Edits implements Section {
       this.cut,
       view.cutAfter === null
         ? ''
-        : t('The model reads {0} words of a text: the last ones were not read.', view.cutAfter),
+        : t('The model reads {0} words of a text: the last ones were not read.', whole(view.cutAfter)),
     );
     this.blocked.hidden = view.blocked === null;
     setText(this.blocked, view.blocked ?? '');
