@@ -14,6 +14,8 @@ export interface Config {
   readonly segments: Segments;
   /** Whether the verdict stands above each analysed text. */
   readonly codeLens: boolean;
+  /** Marks for the strongest words beside the scroll bar. */
+  readonly rulerMarks: boolean;
   /** Words read in one request at most. */
   readonly maxWords: number;
   /** Name of a folder in models/, or an absolute path. */
@@ -66,6 +68,7 @@ const RULES: { readonly [Key in keyof Config]: Rule<Config[Key]> } = {
   showVerdictNote: yesOrNo(true),
   segments: oneOf<Segments>('selection', 'sentence', 'line', 'paragraph', 'document'),
   codeLens: yesOrNo(false),
+  rulerMarks: yesOrNo(false),
   maxWords: number(20_000, 1, 1_000_000, true),
   model: {
     fallback: 'imdb-attention',
@@ -104,6 +107,7 @@ export function readConfig(settings: Settings): ReadConfig {
     showVerdictNote: read('showVerdictNote'),
     segments: read('segments'),
     codeLens: read('codeLens'),
+    rulerMarks: read('rulerMarks'),
     maxWords: read('maxWords'),
     model: read('model'),
     backend: read('backend'),

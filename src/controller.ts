@@ -226,8 +226,8 @@ export class Controller implements vscode.Disposable, Surface {
     if (this.store.setLive(uri, live).dropped) this.edited(uri, true);
   }
 
-  showPanel(): void {
-    this.panel.show();
+  showPanel(takeFocus = false): void {
+    this.panel.show(!takeFocus);
   }
 
   panelVisible(): boolean {

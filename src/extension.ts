@@ -17,6 +17,10 @@ import { ExplainTool } from './features/explain/tool';
 import { SampleReview } from './features/sample';
 import { speak } from './language';
 import { SHOW_TRAINING, TrainingFeature } from './features/training';
+import { RulerMarks } from './editor/rulerMarks';
+import { Describe } from './features/describe';
+import { Edits } from './features/edits/edits';
+import { Navigation } from './features/navigation';
 import { createAnalyzerClient } from './model/node/client';
 import { classifierNames } from './model/node/modelFolders';
 import { AttentionPanel } from './webview/panel';
@@ -69,6 +73,8 @@ export function activate(context: vscode.ExtensionContext): Inspector {
     changed: () => compare.pinsChanged(),
     now: () => Date.now(),
   });
+  const edits = new Edits(controller);
+  const ruler = new RulerMarks(controller.store, () => config.current, controller.onDidChange);
   const { registerCommand } = vscode.commands;
   subscriptions.push(
     log,
@@ -81,6 +87,10 @@ export function activate(context: vscode.ExtensionContext): Inspector {
     new Run(controller),
     new ExplainTool(controller),
     new SampleReview(controller, COMMANDS.showSample, extensionUri),
+    edits,
+    ruler,
+    new Navigation(controller),
+    new Describe(controller),
     registerCommand(COMMANDS.analyze, () => controller.analyze()),
     registerCommand(COMMANDS.clear, () => controller.clear()),
     registerCommand(COMMANDS.openPanel, () => controller.openPanel()),
@@ -100,7 +110,7 @@ export function activate(context: vscode.ExtensionContext): Inspector {
       );
     }),
   );
-  return inspector(controller, () => live.look);
+  return inspector(controller, { live, edits, ruler });
 }
 
 /** Everything was pushed to the subscriptions, which VS Code disposes of. */

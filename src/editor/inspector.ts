@@ -1,5 +1,7 @@
 /** What the extension returns from `activate`: a read-only look at what it shows, for its tests in a real VS Code. */
 import * as vscode from 'vscode';
+import type { Analysis } from '../model/types';
+import type { RulerMarks } from './rulerMarks';
 import type { StatusBar } from './statusBar';
 import type { StatusText } from './statusText';
 import type { AnalysisStore, Entry } from './store';
@@ -26,6 +28,10 @@ export interface Inspector {
   status(): StatusText | null;
   /** Which documents are followed while they are written, and the switch in the status bar. */
   live(): LiveLook;
+  /** Marks beside an editor's scroll bar by their width, narrow first. */
+  ruler(editor: vscode.TextEditor): readonly (readonly vscode.Range[])[];
+  /** The edits that are being tried; null: none. */
+  tried(): Tried | null;
 }
 
 /** Live attention as it stands. */
@@ -39,6 +45,16 @@ export interface LiveLook {
   readonly status: { readonly text: string; readonly tooltip: string } | null;
 }
 
+export interface Tried {
+  /** The changed text. */
+  readonly text: string;
+  readonly steps: readonly string[];
+  readonly before: Analysis;
+  readonly after: Analysis;
+  /** Why they cannot be applied; null where they can. */
+  readonly obstacle: string | null;
+}
+
 interface Parts {
   readonly store: AnalysisStore;
   readonly view: TextView;
@@ -47,15 +63,20 @@ interface Parts {
 
 const NOTHING_LIVE: LiveLook = { documents: new Map(), status: null };
 
-export function inspector(
-  { store, view, statusBar }: Parts,
-  live: () => LiveLook = () => NOTHING_LIVE,
-): Inspector {
+interface Features {
+  readonly live: { readonly look: LiveLook };
+  readonly ruler: RulerMarks;
+  readonly edits: { readonly tried: Tried | null };
+}
+
+export function inspector({ store, view, statusBar }: Parts, features?: Features): Inspector {
   return {
     analyses: (uri) => store.all().filter((entry) => !uri || entry.uri === uri.toString()),
     shown: (editor) => shownIn(view, editor),
     status: () => statusBar.shown,
-    live,
+    live: () => features?.live.look ?? NOTHING_LIVE,
+    ruler: (editor) => features?.ruler.shown(editor) ?? [],
+    tried: () => features?.edits.tried ?? null,
   };
 }
 

@@ -13,6 +13,8 @@ export interface LinkEvents {
 
 export class WordLink implements vscode.Disposable {
   private pointed: MarkedWord | null = null;
+  /** What was last chosen in the panel, which needs not be told of it. */
+  private revealed: MarkedWord | null = null;
   private readonly subscription: vscode.Disposable;
 
   constructor(
@@ -53,6 +55,7 @@ export class WordLink implements vscode.Disposable {
   async revealFromPanel(id: number, token: number): Promise<void> {
     const found = this.store.find(id);
     const span = found && wordSpan({ unit: found.unit, token });
+    this.revealed = found ? { unit: found.unit, token } : null;
     const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === found?.entry.uri);
     if (span && document) await reveal(document, span);
   }
@@ -67,14 +70,22 @@ export class WordLink implements vscode.Disposable {
     this.subscription.dispose();
   }
 
-  private cursorAt(document: vscode.TextDocument, { active, isEmpty }: vscode.Selection): void {
+  private cursorAt(document: vscode.TextDocument, { start, active, end }: vscode.Selection): void {
     const entry = this.store.get(document.uri.toString());
     if (!entry) return;
-    const offset = document.offsetAt(active);
-    const unit = unitAt(entry, offset);
+    const unit = unitAt(entry, document.offsetAt(active));
     if (unit) this.activate(entry, unit);
-    const token = unit?.span && isEmpty ? tokenAt(unit, offset - unit.span.start) : undefined;
-    this.point(unit && token !== undefined ? { unit, token } : null);
+    this.point(unit ? this.wordIn(unit, document.offsetAt(start), document.offsetAt(end)) : null);
+  }
+
+  /** The word at a cursor, or the one that is selected and nothing else. */
+  private wordIn(unit: Unit, start: number, end: number): MarkedWord | null {
+    const token = unit.span ? tokenAt(unit, start - unit.span.start) : undefined;
+    if (token === undefined) return null;
+    const { revealed } = this;
+    const span = start === end ? null : wordSpan({ unit, token });
+    if (start < end && (span?.start !== start || span.end !== end)) return null;
+    return span && revealed?.unit === unit && revealed.token === token ? null : { unit, token };
   }
 
   private activate(entry: { active: Unit }, unit: Unit): void {

@@ -58,7 +58,8 @@ export interface Surface {
   activate(id: number): void;
   /** Something was read, went stale, was cleared, or another analysis or other settings are in force. */
   readonly onDidChange: vscode.Event<void>;
-  showPanel(): void;
+  /** @param takeFocus the keyboard goes there too */
+  showPanel(takeFocus?: boolean): void;
   /** Whether somebody can see the panel now. */
   panelVisible(): boolean;
   /** Tells the panel; false: its page is not ready and never hears it. */

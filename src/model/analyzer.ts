@@ -6,9 +6,10 @@ import { withEffects } from './deletion';
 import type { Engine, Outcome } from './engines/engine';
 import { SessionPool } from './engines/sessions';
 import { calibrationOf, isBagOfWords, parametersOf, weightKindOf, type AnyModel } from './load';
+import { nearest } from './neighbours';
 import { segment, type TokenRange } from './segments';
 import { normalizeToken, tokenize } from './tokenizer';
-import type { Analysis, AnalyzeOptions, ModelInfo, Report, Token, WeightedToken } from './types';
+import type { Analysis, AnalyzeOptions, ModelInfo, Neighbour, Report, Token, WeightedToken } from './types';
 import { runs, unreadSpan, withinLimit, type Unit } from './units';
 
 const DEFAULT_MAX_WORDS = 20_000;
@@ -157,6 +158,13 @@ export class Analyzer {
     const [first] = this.stretches(text, tokens);
     if (!first) return undefined;
     return this.engine.paddingIn?.(this.unit(tokens, first).ids.subarray(0, positions), positions);
+  }
+
+  /** See AnalyzerService.neighbours. */
+  neighbours(word: string, count: number): Neighbour[] {
+    const { model } = this;
+    if (isBagOfWords(model)) return [];
+    return nearest(model.weights['embedding/table'].floats(), model.vocab, word, count);
   }
 
   dispose(): void {

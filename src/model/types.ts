@@ -203,6 +203,14 @@ export class InputError extends Error {
   override readonly name = 'InputError';
 }
 
+/** A word near another one in the model's embedding. */
+export interface Neighbour {
+  /** In the vocabulary's form: lower case. */
+  readonly word: string;
+  /** Cosine of the angle between the two vectors, in [−1, 1]. */
+  readonly similarity: number;
+}
+
 /** What the editor side sees of the model: it may run in a worker thread, in this thread or be a fake in a test. */
 export interface AnalyzerService {
   /** Loads the model on first use; rejects with InputError when the model folder is missing or damaged. A failed load is tried again on the next call. */
@@ -219,6 +227,14 @@ export interface AnalyzerService {
     },
   ): Promise<Report>;
   /**
+   * The same for many texts at one go, one report each: a thousand sentences cost one round trip. `maxWords` holds for all
+   * of them together.
+   */
+  analyzeMany(
+    texts: readonly string[],
+    options?: { maxWords?: number; signal?: AbortSignal; onProgress?: (done: number, total: number) => void },
+  ): Promise<Report[]>;
+  /**
    * Reads a text with the network of every epoch that the model's folder keeps: its first stretch, as `analyze` divides
    * it, which is all of a text within the model's length. Never rejects for a cancelled request: the epochs read so far
    * come back. Rejects with InputError when the model keeps no epochs, or the text holds no word.
@@ -227,15 +243,12 @@ export interface AnalyzerService {
     text: string,
     options?: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void },
   ): Promise<EpochsReport>;
-  /**
-   * The same for many texts at one go, one report each: a thousand sentences cost one round trip. `maxWords` holds for all
-   * of them together.
-   */
-  analyzeMany(
-    texts: readonly string[],
-    options?: { maxWords?: number; signal?: AbortSignal; onProgress?: (done: number, total: number) => void },
-  ): Promise<Report[]>;
   /** Gives back what the model holds in memory, once what was asked is answered; the next request loads it again. */
   rest(): void;
+  /**
+   * The words nearest to this one in the model's embedding, the most alike first; always in the same order. Empty for
+   * a word that the vocabulary does not hold, and for a model without an embedding.
+   */
+  neighbours(word: string, count: number): Promise<readonly Neighbour[]>;
   dispose(): void;
 }

@@ -29,6 +29,7 @@ export const PAGE_STYLES = [
   'media/panel-training.css',
   'media/panel-run.css',
   'media/panel-compare.css',
+  'media/panel-edits.css',
 ];
 
 const escapes: Readonly<Record<string, string>> = {

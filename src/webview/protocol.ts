@@ -155,6 +155,8 @@ export type ToWebview =
   | { readonly type: 'state'; readonly state: ViewState | null }
   /** Mark this token (index into the analysis' tokens), or none. */
   | { readonly type: 'mark'; readonly id: number; readonly token: number | null }
+  /** What edits would do to a text, or null: none are being looked at. `focus`: somebody asked for it just now. */
+  | { readonly type: 'edits'; readonly view: EditsView | null; readonly focus: boolean }
   /** Unfold a section and bring it into sight. */
   | { readonly type: 'openSection'; readonly section: SectionName }
   | { readonly type: 'modelsCompared'; readonly compared: ModelsCompared }
@@ -198,6 +200,43 @@ export interface PageLook {
   readonly order: 'reading' | 'sorted';
 }
 
+/** A stretch of a changed text: as it was, put in, or taken out (then the changed text has it no longer). */
+export interface EditPiece {
+  readonly kind: 'kept' | 'inserted' | 'removed';
+  readonly text: string;
+}
+
+/** A word whose share, or effect, differs before and after edits; null where the text does not have it. */
+export interface EditedWord {
+  readonly text: string;
+  readonly before: number | null;
+  readonly after: number | null;
+}
+
+/** A text, the edits that are being tried on it, and what they do to its verdict and its words. */
+export interface EditsView {
+  /** Where the text stands. */
+  readonly title: string;
+  readonly model: string;
+  /** What was done, one after the other, in words. */
+  readonly steps: readonly string[];
+  readonly before: Pick<Analysis, 'label' | 'probability' | 'classes'>;
+  /** Of the changed text, whose offsets it has. */
+  readonly after: Analysis;
+  /** In reading order; without those taken out they are the changed text. */
+  readonly pieces: readonly EditPiece[];
+  /** Words after which the model cut the changed text, which it does not read whole; null: it was read whole. */
+  readonly cutAfter: number | null;
+  /** Change of the log-odds of the label before, against all other classes. */
+  readonly logOdds: number;
+  /** What `words` holds: shares, or effects on the log-odds of the label before. */
+  readonly values: 'weight' | 'effect';
+  /** Largest change first; not all of them. */
+  readonly words: readonly EditedWord[];
+  /** Why the edits cannot be applied to the document; null where they can. */
+  readonly blocked: string | null;
+}
+
 export type FromWebview =
   | { readonly type: 'ready' }
   /** A bar or word is hovered or focused (null: no longer). */
@@ -216,6 +255,10 @@ export type FromWebview =
   | { readonly type: 'chooseSegments' }
   /** A section that costs something to fill was unfolded, or folded up. */
   | { readonly type: 'unfold'; readonly section: SectionName; readonly open: boolean }
+  /** What is to become of the edits that are being looked at; `seen`: the page has shown them and taken the focus. */
+  | { readonly type: 'edits'; readonly action: 'apply' | 'undo' | 'discard' | 'seen' }
+  /** Another edit, at a token of the changed text. */
+  | { readonly type: 'editWord'; readonly action: 'without' | 'replace' | 'negate'; readonly token: number }
   /** Read through the training of this model, one of those that were offered. */
   | { readonly type: 'trainingModel'; readonly model: string }
   /** A button of the page: export what is shown, or copy it as Markdown. */

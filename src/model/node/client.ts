@@ -2,7 +2,7 @@
 import { SHARE_ENV, Worker } from 'node:worker_threads';
 import type { Classified } from '../analyzer';
 import { InputError } from '../types';
-import type { AnalyzerService, BackendChoice, EpochsReport, ModelInfo, Report } from '../types';
+import type { AnalyzerService, BackendChoice, EpochsReport, ModelInfo, Neighbour, Report } from '../types';
 import { unpackEpochs } from './epochMessages';
 import { unpackReports } from './messages';
 import type { FromWorker, SentError, Settled, ToWorker, WorkerSettings } from './messages';
@@ -63,6 +63,15 @@ class AnalyzerClient implements AnalyzerService, Classifier {
       (id) => ({ type: 'classify', id, texts }),
       (message, settle) => {
         if (message.type === 'classify') settle(message.result, (classified) => classified);
+      },
+    );
+  }
+
+  neighbours(word: string, count: number): Promise<readonly Neighbour[]> {
+    return this.request(
+      (id) => ({ type: 'neighbours', id, word, count }),
+      (message, settle) => {
+        if (message.type === 'neighbours') settle(message.result, (neighbours) => neighbours);
       },
     );
   }

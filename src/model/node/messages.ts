@@ -6,6 +6,7 @@ import type {
   Backend,
   BackendChoice,
   ModelInfo,
+  Neighbour,
   Report,
   Span,
   WeightedToken,
@@ -24,6 +25,7 @@ export type ToWorker =
   | { readonly type: 'info'; readonly id: number }
   | { readonly type: 'classify'; readonly id: number; readonly texts: readonly string[] }
   | { readonly type: 'epochs'; readonly id: number; readonly text: string; readonly cancel: Int32Array }
+  | { readonly type: 'neighbours'; readonly id: number; readonly word: string; readonly count: number }
   | {
       readonly type: 'analyze';
       readonly id: number;
@@ -40,6 +42,7 @@ export type FromWorker =
   | { readonly type: 'info'; readonly id: number; readonly result: Settled<ModelInfo> }
   | { readonly type: 'classify'; readonly id: number; readonly result: Settled<Classified[]> }
   | { readonly type: 'epochs'; readonly id: number; readonly result: Settled<PackedEpochs> }
+  | { readonly type: 'neighbours'; readonly id: number; readonly result: Settled<Neighbour[]> }
   | { readonly type: 'analyze'; readonly id: number; readonly result: Settled<PackedReports> };
 
 /** Errors are messages: every request settles. */

@@ -63,6 +63,10 @@ async function answer(request: ToWorker): Promise<void> {
       const result = await settle(() => epochs(request));
       return send({ type, id, result }, 'ok' in result ? epochsTransferList(result.ok) : []);
     }
+    case 'neighbours': {
+      const { word, count } = request;
+      return send({ type, id, result: await settle(async () => (await analyzer()).neighbours(word, count)) });
+    }
     case 'analyze': {
       const result = await settle(() => analyze(request));
       return send({ type, id, result }, 'ok' in result ? transferList(result.ok) : []);

@@ -42,7 +42,7 @@ export function foldable(
   onToggle: (open: boolean) => void,
   ...content: readonly (Node | string)[]
 ): {
-  readonly element: HTMLElement;
+  readonly element: HTMLElementTagNameMap['vscode-collapsible'];
   isOpen(): boolean;
   open(): void;
   /** Unfolds it and brings it into sight; the extension is told that it is open also where it was. */

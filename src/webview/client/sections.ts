@@ -1,5 +1,6 @@
 /** The page's sections below chart and heat map, in order. */
 import { CompareSection } from './compare/compareSection';
+import { Edits } from './edits';
 import { ExportSection } from './exportSection';
 import { PinnedSection } from './pinned';
 import { Run } from './run';
@@ -9,6 +10,7 @@ import { Training } from './training';
 export function sectionsOf(host: SectionHost): readonly Section[] {
   return [
     new Run(host),
+    new Edits(host),
     new Training(host),
     new CompareSection(host),
     new ExportSection(host),

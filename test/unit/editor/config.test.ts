@@ -63,6 +63,7 @@ describe('the settings', () => {
       scale: ['Relative', 1, null],
       emphasis: [true, ''],
       showVerdictNote: ['true', 1],
+      rulerMarks: ['true', 1],
       maxWords: [0, -5, 2.5, 1e9, '20000'],
       model: ['', '../elsewhere', 'models/x', 7],
       backend: ['gpu', 'webgl'],

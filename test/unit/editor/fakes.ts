@@ -6,6 +6,7 @@ import {
   type AnalyzerService,
   type EpochsReport,
   type ModelInfo,
+  type Neighbour,
   type Report,
   type WeightedToken,
 } from '../../../src/model/types';
@@ -67,6 +68,8 @@ export interface FakeOptions {
   readonly unit?: number;
   /** Awaited before every analysis. */
   readonly hold?: () => Promise<void>;
+  /** What every word has for neighbours. */
+  readonly neighbours?: readonly Neighbour[];
   /** What every request fails with. */
   readonly error?: Error;
   /** Epochs that the model keeps; none where not given. */
@@ -192,6 +195,12 @@ export class FakeService implements AnalyzerService {
 
   rest(): void {
     this.rested++;
+  }
+
+  async neighbours(word: string, count: number): Promise<readonly Neighbour[]> {
+    const { neighbours = [], error } = this.options;
+    if (error) throw error;
+    return word === 'unknownword' ? [] : neighbours.slice(0, count);
   }
 
   dispose(): void {

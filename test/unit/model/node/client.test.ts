@@ -54,6 +54,15 @@ describe('model/node/client', function () {
     }
   });
 
+  it('gives the neighbours of a word in the embedding, the same every time', async () => {
+    const client = open();
+    const found = await client.neighbours('Good', 4);
+    assert.equal(found.length, 4);
+    for (const { word, similarity } of found) assert.ok(word !== 'good' && Math.abs(similarity) <= 1);
+    assert.deepEqual(await client.neighbours('good', 4), found);
+    assert.deepEqual(await client.neighbours('zyzzyva', 4), []);
+  });
+
   it('answers many requests at once, each with its own report', async () => {
     const client = open();
     const texts = Array.from({ length: 20 }, (_, i) => `${REVIEW} ${'good '.repeat(i)}`);
