@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { LiveConfig } from './config';
 import { COMMANDS, Controller } from './controller';
 import { inspector, type Inspector } from './editor/inspector';
-import { Exporter } from './features/export/exporter';
+import { EXPORT_COMMANDS, Exporter } from './features/export/exporter';
 import { createAnalyzerClient } from './model/node/client';
 import { AttentionPanel } from './webview/panel';
 
@@ -45,6 +45,9 @@ export function activate(context: vscode.ExtensionContext): Inspector {
     registerCommand(COMMANDS.clear, () => controller.clear()),
     registerCommand(COMMANDS.openPanel, () => controller.openPanel()),
     registerCommand(COMMANDS.showLog, () => log.show()),
+    registerCommand(EXPORT_COMMANDS.export, (request?: unknown) => exporter.export(request)),
+    registerCommand(EXPORT_COMMANDS.copyMarkdown, (request?: unknown) => exporter.copyMarkdown(request)),
+    registerCommand(EXPORT_COMMANDS.openOutside, (uri: vscode.Uri) => exporter.openOutside(uri)),
     vscode.languages.registerHoverProvider('*', controller.hover),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (!event.affectsConfiguration(SECTION)) return;

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { described, watchPauses } from './support';
 
-const COMMANDS = ['analyze', 'clear', 'openPanel', 'showLog', 'export', 'copyMarkdown'].map((name) => `attentionInspector.${name}`);
+const COMMANDS = ['analyze', 'clear', 'openPanel', 'showLog', 'export', 'copyMarkdown'].map(
+  (name) => `attentionInspector.${name}`,
+);
 
 describe('the extension in a real VS Code', () => {
   it('is found and activates', async () => {

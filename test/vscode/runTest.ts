@@ -22,7 +22,7 @@ async function bundle(): Promise<void> {
     platform: 'node',
     target: 'node20',
     format: 'cjs',
-    external: ['vscode', 'mocha'],
+    external: ['vscode', 'mocha', 'sharp'],
     logLevel: 'warning',
   });
 }
