@@ -183,7 +183,7 @@ describe('an exported file in a browser', function () {
     assert.deepEqual(shade!.slice(0, 3), rgbaOf(PALETTES.light.colours.attention).slice(0, 3));
     assert.equal(await page.locator('details').first().getAttribute('open'), null);
     const height = await page.evaluate<number>(
-      `document.querySelector('details .table').getBoundingClientRect().height`,
+      `document.querySelector('details table').getBoundingClientRect().height`,
     );
     assert.ok(height > 50);
   });

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 
 export class MemoryFiles implements vscode.FileSystemProvider {
-  /** What fails from now on; a failed write leaves half of the file, as a full disk does. */
+  /** What fails: the next write, which leaves half of its file, or every renaming. */
   fails: 'write' | 'rename' | null = null;
   private readonly files = new Map<string, Uint8Array>();
   private readonly changes = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
@@ -41,8 +41,10 @@ export class MemoryFiles implements vscode.FileSystemProvider {
   }
 
   writeFile({ path }: vscode.Uri, content: Uint8Array): void {
-    this.files.set(path, this.fails === 'write' ? content.slice(0, content.length / 2) : content);
-    if (this.fails === 'write') throw vscode.FileSystemError.Unavailable('the disk is full');
+    const fails = this.fails === 'write';
+    if (fails) this.fails = null;
+    this.files.set(path, fails ? content.slice(0, content.length / 2) : content);
+    if (fails) throw vscode.FileSystemError.Unavailable('the connection was lost');
   }
 
   delete({ path }: vscode.Uri): void {
@@ -51,7 +53,7 @@ export class MemoryFiles implements vscode.FileSystemProvider {
   }
 
   rename(from: vscode.Uri, to: vscode.Uri): void {
-    if (this.fails === 'rename') throw vscode.FileSystemError.NoPermissions('no renaming here');
+    if (this.fails === 'rename') throw vscode.FileSystemError.Unavailable('no renaming here');
     this.files.set(to.path, this.found(from.path));
     this.files.delete(from.path);
   }
