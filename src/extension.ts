@@ -7,7 +7,7 @@ import { inspector, type Inspector } from './editor/inspector';
 import { reveal } from './editor/places';
 import { CodeLenses } from './features/codeLenses';
 import { Compare } from './features/compare/compare';
-import { Exporter } from './features/export/exporter';
+import { EXPORT_COMMANDS, Exporter } from './features/export/exporter';
 import { LiveAttention } from './features/live';
 import { PinHistory } from './features/pins/history';
 import { Pins } from './features/pins/pins';
@@ -101,6 +101,9 @@ export function activate(context: vscode.ExtensionContext): Inspector {
     pins,
     registerCommand('attentionInspector.compareModels', () => compare.show()),
     registerCommand('attentionInspector.pin', () => pins.pin()),
+    registerCommand(EXPORT_COMMANDS.export, (request?: unknown) => exporter.export(request)),
+    registerCommand(EXPORT_COMMANDS.copyMarkdown, (request?: unknown) => exporter.copyMarkdown(request)),
+    registerCommand(EXPORT_COMMANDS.openOutside, (uri: vscode.Uri) => exporter.openOutside(uri)),
     vscode.languages.registerHoverProvider('*', controller.hover),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (!event.affectsConfiguration(SECTION)) return;

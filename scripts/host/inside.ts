@@ -28,7 +28,7 @@ export async function runInside({ entryPoints, folder, out, env = {} }: Inside):
     platform: 'node',
     target: 'node20',
     format: 'cjs',
-    external: ['vscode', 'mocha'],
+    external: ['vscode', 'mocha', 'sharp'],
     logLevel: 'warning',
   });
   const editor = await findEditor();

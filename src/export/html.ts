@@ -107,8 +107,9 @@ function chartHtml({ analysis }: Reading, several: boolean, { theme, measure, do
   const width = several ? COLUMN_CHART_WIDTH : CHART_WIDTH;
   const chart = chartSvg(analysis, { width, order: document.order, theme, measure });
   const { heading, perWord } = TERMS[analysis.kind];
+  const drawing = chart.replace('<svg ', `<svg role="img" aria-label="${markup(perWord)}" `);
   return `<h3>${markup(heading)}</h3>
-<figure>${chart.replace('<svg ', `<svg role="img" aria-label="${markup(perWord)}" `)}
+<figure><div class="scroll" tabindex="0" role="group" aria-label="${markup(heading)}">${drawing}</div>
 <figcaption>${paragraph(chartLegend(analysis), 'legend')}${paragraph(summaryOf(analysis))}</figcaption>
 </figure>
 `;

@@ -48,7 +48,8 @@ main > section { margin-top: 28px; }
 .note { padding-left: 8px; border-left: 3px solid var(--against-emphasis); }
 .warning { padding-left: 8px; border-left: 3px solid var(--warning); }
 figure { margin: 0; }
-.chart { display: block; width: 100%; height: auto; }
+.scroll { overflow-x: auto; }
+.chart { display: block; width: 100%; min-width: 420px; height: auto; }
 .chart text { white-space: pre; }
 .heat { padding: 10px 12px; border: 1px solid var(--line); border-radius: 2px; color: var(--text);
   font: ${text.size}px/1.7 ${text.family}; overflow-wrap: anywhere; tab-size: 4; text-align: start;
@@ -60,7 +61,6 @@ figure { margin: 0; }
 ${lineRules(hasLines(theme, emphasis))}
 details { margin-top: 12px; }
 summary { width: fit-content; cursor: pointer; }
-.table { overflow-x: auto; }
 table { width: 100%; max-width: 760px; margin-top: 6px; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 2px 8px; text-align: right; }
 th:first-child { text-align: left; font-weight: normal; overflow-wrap: anywhere; }
@@ -72,6 +72,7 @@ footer { margin-top: 28px; }
   details::details-content { content-visibility: visible; height: auto; }
   h3, h4, .label, .bar, .scale { break-after: avoid; }
   figure, tr { break-inside: avoid; }
+  .chart { min-width: 0; }
 }
 `;
 }

@@ -43,7 +43,7 @@ function* tableHtml(
   const open = alone && tokens.length <= OPEN_ROWS ? ' open' : '';
   const columns = heads.map((head) => `<th scope="col">${markup(head)}</th>`).join('');
   yield `<details${open}><summary>${markup(title)}</summary>
-<div class="table"><table><thead><tr>${columns}</tr></thead><tbody>
+<div class="scroll" tabindex="0" role="group" aria-label="${markup(title)}"><table><thead><tr>${columns}</tr></thead><tbody>
 `;
   for (let from = 0; from < tokens.length; from += ROWS_PER_PIECE) {
     yield tokens

@@ -3,6 +3,7 @@ import { isSentiment, labelText } from '../wording';
 import { paint } from './colour';
 import type { Reading } from './document';
 import { markup } from './escape';
+import { graphemesOf } from './measure';
 import { round, type Sheet } from './sheet';
 import { certainties, classesText, factsOf, labelName, TERMS, verdictLine } from './words';
 
@@ -70,7 +71,7 @@ function drawClasses(sheet: Sheet, { analysis }: Reading): void {
     const weight = label === analysis.label ? ' font-weight="600"' : '';
     const words = `font-size="${round(ui.size)}"${weight} ${paint('fill', colours.foreground)}`;
     sheet.add(
-      `<text x="${round(sheet.left)}" y="${round(y + 10)}" ${words}>${markup(labelText(label))}</text>`,
+      `<text x="${round(sheet.left)}" y="${round(y + 10)}" ${words}>${markup(fitting(labelText(label), bar.left - sheet.left - 12, sheet))}</text>`,
       `<rect x="${round(bar.left)}" y="${round(y)}" width="${round(bar.width * probability)}" height="${BAR}" ${paint('fill', colours['positive-color'])}/>`,
       frame(bar.left, y, bar.width, BAR, colours.line),
       `<text x="${round(sheet.left + sheet.width)}" y="${round(y + 10)}" text-anchor="end" ${words}>${markup(said[index]!)}</text>`,
@@ -79,6 +80,17 @@ function drawClasses(sheet: Sheet, { analysis }: Reading): void {
   }
   const left = analysis.classes.length - shown.length;
   if (left > 0) sheet.muted(classesText(analysis.classes));
+}
+
+/** Cut where it would reach into what stands beside it. */
+function fitting(label: string, width: number, { measure, theme: { ui } }: Sheet): string {
+  const characters = graphemesOf(label);
+  let kept = label;
+  while (characters.length > 1 && measure.ui(kept, ui.size * 1.05) > width) {
+    characters.pop();
+    kept = `${characters.join('')}…`;
+  }
+  return kept;
 }
 
 export function frame(x: number, y: number, width: number, height: number, colour: string): string {

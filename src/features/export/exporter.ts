@@ -47,15 +47,9 @@ export class Exporter implements vscode.Disposable, Exports {
   ) {
     this.page = new PageQuestions(surface);
     this.looks = new Looks(this.page);
-    this.subscription = vscode.Disposable.from(
-      vscode.commands.registerCommand(EXPORT_COMMANDS.export, (request?: unknown) => this.export(request)),
-      vscode.commands.registerCommand(EXPORT_COMMANDS.copyMarkdown, (request?: unknown) =>
-        this.copy(request),
-      ),
-      vscode.commands.registerCommand(EXPORT_COMMANDS.openOutside, (uri: vscode.Uri) =>
-        vscode.env.openExternal(uri),
-      ),
-      surface.onMessage('export', ({ what }) => void (what === 'file' ? this.export() : this.copy())),
+    this.subscription = surface.onMessage(
+      'export',
+      ({ what }) => void (what === 'file' ? this.export() : this.copyMarkdown()),
     );
   }
 
@@ -93,7 +87,7 @@ export class Exporter implements vscode.Disposable, Exports {
   }
 
   /** Puts Markdown on the clipboard, and gives it. */
-  async copy(given?: unknown): Promise<string | undefined> {
+  async copyMarkdown(given?: unknown): Promise<string | undefined> {
     return this.told(async () => {
       const { scope = 'text' } = checkedRequest(given);
       if (this.scopes().length === 0) return sayNothing();
@@ -104,6 +98,11 @@ export class Exporter implements vscode.Disposable, Exports {
       this.said.copied();
       return markdown;
     });
+  }
+
+  /** Shows what was exported where such files are shown: a page in a browser. */
+  async openOutside(uri: vscode.Uri): Promise<boolean> {
+    return vscode.env.openExternal(uri);
   }
 
   dispose(): void {

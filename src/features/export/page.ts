@@ -47,8 +47,8 @@ export class PageQuestions implements vscode.Disposable {
   async open(): Promise<boolean> {
     if ((await this.look([])) !== null) return true;
     const ready = new Promise<true>((resolve) => {
-      const { dispose } = this.surface.onPanelReady(() => {
-        dispose();
+      const once = this.surface.onPanelReady(() => {
+        once.dispose();
         resolve(true);
       });
     });

@@ -44,5 +44,5 @@ function addressOf(to: unknown): vscode.Uri {
   if (typeof to !== 'string' || to === '') {
     throw new InputError(t('to is {0}, expected a path or an address.', JSON.stringify(to)));
   }
-  return /^[a-z][a-z\d+.-]+:\/\//i.test(to) ? vscode.Uri.parse(to, true) : vscode.Uri.file(to);
+  return /^[a-z][a-z\d+.-]+:/i.test(to) ? vscode.Uri.parse(to, true) : vscode.Uri.file(to);
 }
