@@ -49,7 +49,7 @@ export class Describe implements vscode.Disposable, vscode.TextDocumentContentPr
     // One description a document: the next one takes its place.
     const uri = vscode.Uri.from({
       scheme: DESCRIPTION_SCHEME,
-      path: `/${t('Attention in {0}', name)}.txt`,
+      path: `/${t('Attention in {0}', name)}${name.endsWith('.txt') ? '' : '.txt'}`,
       query: entry.uri,
     });
     this.texts.set(uri.toString(), text);

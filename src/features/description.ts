@@ -66,8 +66,14 @@ function topLines(analysis: Analysis): string[] {
     const { text, weight, effect } = tokens[index]!;
     const word = shortened(text, WORD);
     return effect === undefined
-      ? t('{0}. {1}: {2}, {3} an even share', rank + 1, word, percent(weight), times(weight * tokens.length))
-      : t('{0}. {1}: {2}, {3}', rank + 1, word, signed(effect), stance(effect, analysis.label));
+      ? t(
+          '{0}. “{1}”: {2}, {3} an even share',
+          rank + 1,
+          word,
+          percent(weight),
+          times(weight * tokens.length),
+        )
+      : t('{0}. “{1}”: {2}, {3}', rank + 1, word, signed(effect), stance(effect, analysis.label));
   });
   return [`${TERMS[kind].most}:`, ...lines];
 }

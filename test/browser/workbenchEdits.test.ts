@@ -43,6 +43,7 @@ describe('editing and seeing in a real VS Code', () => {
   /** Opens the light bulb's list on a word, and chooses by keys. */
   const choose = async (word: string, action: RegExp) => {
     await vscode().clickBefore(word);
+    await vscode().page.locator('.part.editor [class*="codicon-light-bulb"]:visible').first().waitFor();
     await press('ControlOrMeta+.');
     const list = vscode().page.locator('.action-widget:not(.action-list-submenu-panel)');
     await list.waitFor();
@@ -131,16 +132,16 @@ describe('editing and seeing in a real VS Code', () => {
     const words = await panelWords(vscode());
     const [first, second] = [...words].sort((a, b) => b.bar - a.bar);
     await vscode().focus();
-    await press('ControlOrMeta+k', 'n');
+    await press('ControlOrMeta+k', 'j');
     await vscode().until('the strongest word', async () => {
       return (await message()).startsWith(`${first?.text}: `) && (await message()).includes('rank 1 of 5');
     });
     assert.ok((await selection()).includes(`(${first?.text.length} selected)`));
-    await press('ControlOrMeta+k', 'n');
+    await press('ControlOrMeta+k', 'j');
     await vscode().until('the next one', async () => (await message()).startsWith(`${second?.text}: `));
     const index = words.findIndex((word) => word === second);
     await vscode().panel().locator(`#bar-${index}[aria-selected="true"]`).waitFor();
-    await press('ControlOrMeta+k', 'Shift+n');
+    await press('ControlOrMeta+k', 'Shift+j');
     await vscode().until('the strongest again', async () => (await message()).startsWith(`${first?.text}: `));
   });
 

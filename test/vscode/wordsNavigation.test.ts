@@ -129,9 +129,9 @@ describe('the shading as text', () => {
     assert.match(text, /^Attention in text-\d+\.txt\n2 texts were read by the model imdb-attention/);
     assert.ok(text.indexOf('reads negative') < text.indexOf('reads positive'), 'the one at the cursor first');
     const strongest = ranked(entry.active.analysis.tokens)[0]!;
-    assert.ok(text.includes(`1. ${strongest.text}: `));
+    assert.ok(text.includes(`1. “${strongest.text}”: `));
     assert.equal(await vscode.env.clipboard.readText(), text);
-    assert.match(document.uri.path, /^\/Attention in text-\d+\.txt\.txt$/);
+    assert.match(document.uri.path, /^\/Attention in text-\d+\.txt$/);
 
     await vscode.commands.executeCommand('type', { text: 'x' }).then(undefined, () => undefined);
     assert.equal(document.getText(), text, 'it cannot be written to');

@@ -26,10 +26,10 @@ describe('the shading in words', () => {
       'All classes: negative 10.0 %, positive 90.0 %.',
       'It has 4 words.',
       'Most attention:',
-      '1. unknownword: 44 %, 1.8 × an even share',
-      '2. wonderful: 36 %, 1.4 × an even share',
-      '3. was: 12 %, 0.5 × an even share',
-      '4. It: 8.0 %, 0.3 × an even share',
+      '1. “unknownword”: 44 %, 1.8 × an even share',
+      '2. “wonderful”: 36 %, 1.4 × an even share',
+      '3. “was”: 12 %, 0.5 × an even share',
+      '4. “It”: 8.0 %, 0.3 × an even share',
       '2 of 4 words carry 80 % of the attention.',
       'It is spread as if it were even over 3.3 words.',
       'Not in the vocabulary, and read as <unk>: unknownword.',
@@ -42,7 +42,7 @@ describe('the shading in words', () => {
     const text = describeEntry(entryOf([unit]), 'Effects');
     assert.doesNotMatch(text.replace('This model has no attention.', ''), /attention/i);
     assert.match(text, /This model has no attention/);
-    assert.match(text, /1\. good: \+1\.50, speaks for joy\n2\. bad: −0\.50, speaks against joy/);
+    assert.match(text, /1\. “good”: \+1\.50, speaks for joy\n2\. “bad”: −0\.50, speaks against joy/);
     assert.match(text, /2 of 2 words carry/);
     assert.match(text, /All classes: joy 61\.0 %, anger 30\.0 %, fear 9\.0 %\./);
   });
