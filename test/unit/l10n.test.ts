@@ -59,7 +59,7 @@ describe('the sentences of the code', function () {
   it('are noticed when they are put together, or said too early', () => {
     const calls = callsIn(
       source(
-        `${IMPORT}const early = t('x');\nclass A { static b = t('y'); c = t('z'); d = () => t(early + 'w'); }`,
+        `${IMPORT}const early = t('x');\nclass A { static b = t('y'); c = t('z'); d = () => t(early + 'w', ...e); }`,
       ),
     );
     assert.deepEqual(

@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { LiveLook } from '../../editor/inspector';
+import { whole } from '../../wording';
 import type { Surface } from '../feature';
 import type { Reason } from './follower';
 import { LiveDocument } from './liveDocument';
@@ -71,7 +72,7 @@ export class LiveAttention implements vscode.Disposable {
     this.end(document);
     const name = document.uri.path.split('/').at(-1) ?? '';
     const { maxWords } = this.surface.config();
-    const limit = maxWords.toLocaleString('en-GB');
+    const limit = whole(maxWords);
     say(
       reason === 'words'
         ? t(
