@@ -66,7 +66,8 @@ describe('what is exported', () => {
   });
 
   it('has a file name that every file system takes', () => {
-    assert.equal(fileName('review.txt:3–9', 'svg'), 'review.txt-3–9-attention.svg');
+    assert.equal(fileName('review.txt:3–9', 'svg'), 'review-3–9-attention.svg');
+    assert.equal(fileName('a.b.md', 'md'), 'a.b-attention.md');
     assert.equal(fileName('///', 'png'), 'text-attention.png');
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (title) => {
