@@ -25,7 +25,9 @@ function entryOf(): Entry {
   };
 }
 
-describe('what is exported', () => {
+describe('what is exported', function () {
+  this.timeout(60_000);
+
   it('is the charted text, or all that was read, with what went stale and what was left', () => {
     const entry = entryOf();
     assert.deepEqual(textParts(entry, entry.units[1]!), {
