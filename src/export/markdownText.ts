@@ -16,7 +16,7 @@ export function escaped(text: string): string {
 /** Where a sign can mean nothing for what stands beside it: a sentence's end, a hyphen, a number. */
 const HARMLESS: readonly RegExp[] = [
   /(?<=[\p{L})](?:\*\*)?)\\(?=[.!:](?:\s|$))/gmu,
-  /(?<=\p{L})\\(?=-\p{L})/gu,
+  /(?<=[\p{L}\p{N}])\\(?=-[\p{L}\p{N}])/gu,
   /(?<=\d)\\(?=[./]\d)/g,
   /(?<=[\p{L}%])\\(?=\))/gu,
 ];

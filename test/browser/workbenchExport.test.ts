@@ -25,11 +25,11 @@ describe('exporting in a real VS Code', () => {
     const { page } = vscode();
     const list = page.locator('.quick-input-widget');
     await list.getByRole('option', { name: new RegExp(`^${form}`) }).click();
-    const name = `positive.txt-1-attention.${ending}`;
+    const name = `positive-1-attention.${ending}`;
     const box = list.locator('input[type="text"]');
     await vscode().until('a place for the file', async () => (await box.inputValue()).endsWith(`.${ending}`));
     assert.equal(path.basename(await box.inputValue()), name);
-    await list.getByRole('button', { name: 'Export' }).click();
+    await list.getByRole('button', { name: 'OK' }).click();
     await list.waitFor({ state: 'hidden' });
     await vscode().until('the word that it is there', async () =>
       (await vscode().status()).some(({ text }) => text.includes(`Exported ${name}`)),
@@ -59,7 +59,7 @@ describe('exporting in a real VS Code', () => {
   });
 
   it('draws a PNG in the panel, from the palette', async () => {
-    await vscode().run('Export…');
+    await vscode().run('Export…', { leaves: true });
     const file = await chosen('PNG', 'png');
     const { width, height } = await sharp(file).metadata();
     assert.ok(width === 1920 && height > 1000);

@@ -47,9 +47,10 @@ export function completed(parts: ExportParts, scope: Scope, circumstances: Circu
   return { ...parts, ...rest, scope, shading: { gamma, scale, emphasis } };
 }
 
-/** A name for the file, from that of what it shows: nothing in it that some file system would refuse. */
+/** A name for the file, from that of what it shows: without its ending, nor anything that some file system would refuse. */
 export function fileName(title: string, format: string): string {
   const stem = title
+    .replace(/\.[a-z\d]{1,8}(?=:|$)/i, '')
     .replace(/[\p{Cc}\p{Cf}\p{Cs}/\\:*?"<>|\s]+/gu, '-')
     .replace(/^[-.]+|[-.]+$/g, '')
     .slice(0, 80);

@@ -25,7 +25,9 @@ function entryOf(): Entry {
   };
 }
 
-describe('what is exported', () => {
+describe('what is exported', function () {
+  this.timeout(60_000);
+
   it('is the charted text, or all that was read, with what went stale and what was left', () => {
     const entry = entryOf();
     assert.deepEqual(textParts(entry, entry.units[1]!), {
@@ -66,7 +68,8 @@ describe('what is exported', () => {
   });
 
   it('has a file name that every file system takes', () => {
-    assert.equal(fileName('review.txt:3–9', 'svg'), 'review.txt-3–9-attention.svg');
+    assert.equal(fileName('review.txt:3–9', 'svg'), 'review-3–9-attention.svg');
+    assert.equal(fileName('a.b.md', 'md'), 'a.b-attention.md');
     assert.equal(fileName('///', 'png'), 'text-attention.png');
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (title) => {
