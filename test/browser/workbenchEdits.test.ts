@@ -73,7 +73,7 @@ describe('editing and seeing in a real VS Code', () => {
       return (await vscode().panel().locator('#edits-title:focus').count()) === 1;
     });
     assert.match(await section().locator('.edit-change').innerText(), /log-odds/);
-    assert.equal(await section().locator('.edited .removed').innerText(), 'wonderful');
+    assert.equal((await section().locator('.edited .removed').innerText()).trim(), 'wonderful');
     assert.ok(await shows(TEXT), 'the document is as it was');
     await vscode().screenshot('edits-panel');
   });
