@@ -193,7 +193,7 @@ describe('the attention panel', function () {
     it('holds the text as it stands, line breaks and spaces included', async () => {
       const given = 'Good  film.\n\n\tVery   good,\nreally.';
       await open(stateOf([analysisOf(1, given)]));
-      assert.equal(await panel.page.locator('.heat').textContent(), given);
+      assert.equal(await panel.page.locator('.heat-section .heat').textContent(), given);
       assert.equal(
         await panel.page.evaluate(`getComputedStyle(document.querySelector('.heat')).whiteSpace`),
         'pre-wrap',

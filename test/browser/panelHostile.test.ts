@@ -68,7 +68,7 @@ describe('the attention panel with hostile text', function () {
     await panel.page.locator('.table summary').click();
     await panel.page.locator('#word-0').hover();
     await panel.page.waitForTimeout(300);
-    assert.equal(await panel.page.locator('.heat').textContent(), text);
+    assert.equal(await panel.page.locator('.heat-section .heat').textContent(), text);
     assert.equal(
       await panel.page.locator('main img, main iframe, main script, main style, main a').count(),
       0,
@@ -99,7 +99,7 @@ describe('the attention panel with hostile text', function () {
     for (const [index, text] of samples.entries()) {
       const view = analysisOf(index + 1, text);
       await panel.show(stateOf([view]));
-      assert.equal(await panel.page.locator('.heat').textContent(), text);
+      assert.equal(await panel.page.locator('.heat-section .heat').textContent(), text);
       assert.equal(await panel.page.locator('.bars rect').count(), view.analysis.tokens.length);
       await panel.picture(`script-${index}`);
     }
