@@ -19,23 +19,40 @@ const FILM_WIDTH = 900;
 /** What a README should not make its readers load more than. */
 const FILM_BYTES = 2_000_000;
 
+/** As a person has it, with the extension installed, and quiet around what is to be seen. */
 const OPTIONS: WorkbenchOptions = {
+  installed: [checkout],
   file: REVIEW,
-  size: { width: 1280, height: 760 },
-  settings: { 'editor.wordWrap': 'on', 'editor.minimap.enabled': false, 'editor.hover.above': false },
+  size: { width: 1280, height: 860 },
+  settings: {
+    'editor.wordWrap': 'on',
+    'editor.minimap.enabled': false,
+    'editor.hover.above': false,
+    'editor.cursorBlinking': 'solid',
+    'breadcrumbs.enabled': false,
+    'window.commandCenter': false,
+    'workbench.layoutControl.enabled': false,
+  },
 };
 /** Letters that stay legible at the film's size. */
 const FILM_OPTIONS: WorkbenchOptions = {
-  ...OPTIONS,
-  size: { width: 1080, height: 720 },
-  settings: { ...OPTIONS.settings, 'editor.fontSize': 16, 'editor.cursorBlinking': 'solid' },
+  size: { width: 1080, height: 800 },
+  settings: {
+    'editor.fontSize': 16,
+    // Lines break alike whether the panel is open or not, and leave room for the verdict behind them.
+    'editor.wordWrap': 'bounded',
+    'editor.wordWrapColumn': 32,
+    'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
+    'workbench.activityBar.location': 'hidden',
+  },
 };
 
 async function inWorkbench(
   options: WorkbenchOptions,
   act: (workbench: Workbench) => Promise<void>,
 ): Promise<void> {
-  const workbench = await Workbench.start(options);
+  const settings = { ...OPTIONS.settings, ...options.settings };
+  const workbench = await Workbench.start({ ...OPTIONS, ...options, settings });
   try {
     await workbench.run('Toggle Primary Side Bar Visibility');
     await act(workbench);
@@ -89,10 +106,8 @@ async function main(): Promise<void> {
   const out = path.resolve(checkout, values.out ?? path.join('docs', 'images'));
   await mkdir(out, { recursive: true });
   const scenes = SCENES.filter(({ name }) => chosen.includes(name));
-  if (scenes.length > 0) {
-    await inWorkbench(OPTIONS, async (workbench) => {
-      for (const scene of scenes) await takeScene(workbench, scene, out);
-    });
+  for (const scene of scenes) {
+    await inWorkbench(scene.options ?? {}, (workbench) => takeScene(workbench, scene, out));
   }
   if (chosen.includes(FILM)) await inWorkbench(FILM_OPTIONS, (workbench) => takeFilm(workbench, out));
 }

@@ -94,8 +94,8 @@ export class Strips {
   }
 
   private explain(): void {
-    const own = t('Higher and darker: a larger share, each row against its own largest.');
-    const same = t('Higher and darker: a larger share, all rows on one scale.');
+    const own = t('Higher and stronger: a larger share, each row against its own largest.');
+    const same = t('Higher and stronger: a larger share, all rows on one scale.');
     setText(this.scale, this.shading.scale === 'relative' ? own : same);
     this.against.hidden = !this.rows.some(({ reading }) => reading.effects !== null);
     this.unread.hidden = !this.rows.some(({ reading }) => reading.weights.includes(null));
