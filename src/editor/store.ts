@@ -65,6 +65,11 @@ export interface Entry {
   active: Unit;
 }
 
+/** Whether its document holds its text no longer, or holds it with words that have not been read yet. */
+export function isStale({ span, carried }: Pick<Unit, 'span' | 'carried'>): boolean {
+  return span === null || carried === true;
+}
+
 /** Reads the document as it is after the edits; offsets may lie outside it. */
 export type Slice = (start: number, end: number) => string;
 

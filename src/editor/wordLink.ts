@@ -1,6 +1,6 @@
 /** One word, two places: what is pointed at in the editor is marked in the panel, and the other way round. */
 import * as vscode from 'vscode';
-import { reveal } from './places';
+import { documentOf, reveal } from './places';
 import { tokenAt, unitAt, type AnalysisStore, type Unit } from './store';
 import { wordSpan, type MarkedWord, type TextView } from './textView';
 
@@ -56,7 +56,7 @@ export class WordLink implements vscode.Disposable {
     const found = this.store.find(id);
     const span = found && wordSpan({ unit: found.unit, token });
     this.revealed = found ? { unit: found.unit, token } : null;
-    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === found?.entry.uri);
+    const document = found && documentOf(found.entry.uri);
     if (span && document) await reveal(document, span);
   }
 
