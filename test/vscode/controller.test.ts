@@ -374,7 +374,8 @@ describe('the controller', () => {
 
     it('is stale where its open document no longer has it, and not because it has no place of its own', async () => {
       start();
-      const editor = await show(`${PAN}\n`);
+      const document = await vscode.workspace.openTextDocument({ content: PAN });
+      const editor = await vscode.window.showTextDocument(document);
       bench.controller.showKept(keep(editor, PAN, 0));
       const look = () => {
         const { stale } = bench.controller.subject()!;
@@ -386,7 +387,7 @@ describe('the controller', () => {
       await editor.edit((builder) => builder.replace(rangeOf(editor.document, 'lifeless'), 'lively'));
       assert.deepEqual(look(), [true, undefined]);
       await closeAll();
-      await until('the document to be closed', () => editor.document.isClosed);
+      await until('the document to be closed', () => document.isClosed);
       assert.deepEqual(look(), [false, undefined]);
     });
 

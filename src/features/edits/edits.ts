@@ -118,6 +118,7 @@ export class Edits implements vscode.Disposable {
 
   /** What is tried on this text already, or a new beginning. */
   private async trialOn(unit: Unit, uri: string): Promise<Trial> {
+    this.follow();
     if (this.trial?.unit === unit) return this.trial;
     const chain = await this.reading((service, signal) => Chain.start(unit.text, service, signal));
     return new Trial(chain, unit, vscode.Uri.parse(uri));
@@ -176,6 +177,8 @@ export class Edits implements vscode.Disposable {
   }
 
   private async apply(): Promise<void> {
+    // Live attention tells of what it has read a moment later.
+    this.follow();
     const { trial } = this;
     if (!trial) return say(t('There is no edit to apply.'));
     const { unit, uri, document, obstacle } = trial;

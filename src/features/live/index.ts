@@ -36,8 +36,8 @@ export class LiveAttention implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const document of this.followed.values()) document.dispose();
     for (const disposable of this.disposables) disposable.dispose();
+    for (const document of this.followed.values()) document.dispose();
   }
 
   private toggle(): void {
