@@ -319,6 +319,22 @@ describe('the controller', () => {
     assert.notEqual(unit.place, '');
   });
 
+  it('charts the live text that was chosen, wherever the cursor stands', async () => {
+    start();
+    const editor = await show(`${REVIEW}\n${PAN}`);
+    select(editor, REVIEW, PAN);
+    await bench.controller.analyze();
+    putCursor(editor, new vscode.Position(0, 6));
+    const { controller, panel } = bench;
+    const { entry } = controller.subject()!;
+    controller.present(entry.uri, { ...entry, live: true });
+    await until('the panel to be told', () => panel.state?.active === entry.units[0]!.id);
+    controller.activate(entry.units[1]!.id);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    assert.equal(controller.subject()?.unit.text, PAN);
+    assert.equal(panel.state?.active, entry.units[1]!.id);
+  });
+
   describe('a kept analysis', () => {
     const keep = (editor: vscode.TextEditor, text: string, start: number): Kept => {
       const analysis = analysisOf(text);
