@@ -3,21 +3,23 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Config } from './config';
 import { WordHover } from './editor/hover';
-import { KeptPlace } from './editor/keptPlace';
-import { placeOf, reveal } from './editor/places';
+import { Menus } from './editor/menus';
+import { documentOf, placeOf } from './editor/places';
 import { Reader, type Outcome } from './editor/reader';
 import type { Source } from './editor/reading';
 import { sourcesOf } from './editor/sources';
 import { StatusBar } from './editor/statusBar';
 import { statusText } from './editor/statusText';
-import { AnalysisStore, unitAt, type Entry } from './editor/store';
-import { TextView, wordSpan } from './editor/textView';
+import { AnalysisStore, isStale, unitAt, type Entry } from './editor/store';
+import { TextView } from './editor/textView';
 import { DocumentTracker } from './editor/tracker';
 import { WordLink } from './editor/wordLink';
-import type { Kept, Subject, Surface } from './features/feature';
+import type { Kept, Located, Subject, Surface } from './features/feature';
 import { InputError, type AnalyzerService } from './model/types';
+import { KeptView } from './keptView';
 import { ServicePool } from './services';
 import { asPinned, viewState, type Activity } from './viewState';
+import { MessageHub, type Handler } from './webview/hub';
 import type { PanelEvents } from './webview/link';
 import type { FeatureMessage, ToWebview, ViewState } from './webview/protocol';
 import { count, verdictText } from './wording';
@@ -76,25 +78,30 @@ export class Controller implements vscode.Disposable, Surface {
   readonly onPanelReady = this.panelReady.event;
   private readonly panelHidden = new vscode.EventEmitter<void>();
   readonly onPanelHidden = this.panelHidden.event;
-  private readonly handlers = new Map<FeatureMessage['type'], Array<(message: FeatureMessage) => void>>();
+  private readonly cleared = new vscode.EventEmitter<void>();
+  readonly onDidClear = this.cleared.event;
+  private readonly hub: MessageHub;
+  private readonly menus = new Menus();
+  /** Shown instead of what the store holds. */
+  private readonly keeping: KeptView;
   /** The last text editor that was worked in: it stays the one meant while the panel has the focus. */
   private lastEditor = vscode.window.activeTextEditor;
   /** The document that the panel speaks of. */
   private subjectUri: string | null = null;
-  /** Shown instead of what the store holds. */
-  private shownKept: Kept | null = null;
-  private keptPlace: KeptPlace | null = null;
   private activity = IDLE;
   private soon: NodeJS.Timeout | undefined;
-  private toldPaths: string | null = null;
 
   constructor(private readonly surroundings: Surroundings) {
     this.view = new TextView(this.store, () => surroundings.config());
+    this.keeping = new KeptView(this.view);
     this.tracker = new DocumentTracker(this.store, {
       onEdit: (uri, dropped) => this.edited(uri, dropped),
       onForget: () => this.tell(),
     });
     this.log = surroundings.log;
+    this.hub = new MessageHub((message) =>
+      this.log.error(`The panel sent a message that nobody knows: ${JSON.stringify(message)}`),
+    );
     this.services = new ServicePool((config) => surroundings.createService(config));
     this.reader = new Reader(this.store, this.tracker, this.services);
     this.link = new WordLink(this.store, this.view, {
@@ -103,13 +110,15 @@ export class Controller implements vscode.Disposable, Surface {
     });
     this.hover = new WordHover(this.store, (unit, token) => this.link.point({ unit, token }));
     this.panel = surroundings.createPanel({
-      onMark: (id, token) => this.markFromPanel(id, token),
-      onReveal: (id, token) => void this.revealFromPanel(id, token),
+      onMark: (id, token) =>
+        this.keeping.shows(id) ? this.keeping.mark(token) : this.link.markFromPanel(id, token),
+      onReveal: (id, token) =>
+        void (this.keeping.shows(id) ? this.keeping.reveal(token) : this.link.revealFromPanel(id, token)),
       onActivate: (id) => this.link.activateFromPanel(id),
       onCommand: (command) => void vscode.commands.executeCommand(COMMANDS[command]),
       onReady: () => this.panelReady.fire(),
       onHidden: () => this.panelHidden.fire(),
-      onFeature: (message) => this.handOn(message),
+      onFeature: (message) => this.hub.handOn(message),
     });
     this.subscription = vscode.Disposable.from(
       vscode.window.onDidChangeActiveTextEditor((editor) => this.switched(editor)),
@@ -150,10 +159,11 @@ export class Controller implements vscode.Disposable, Surface {
   clear(): void {
     this.reader.abandon();
     this.store.clear();
-    this.keep(null);
+    this.keeping.show(null);
     this.view.mark(null);
     this.view.refresh();
     this.panel.clear();
+    this.cleared.fire();
     this.setActivity(IDLE);
   }
 
@@ -186,25 +196,36 @@ export class Controller implements vscode.Disposable, Surface {
   }
 
   subject(): Subject | undefined {
-    const entry = this.shownKept?.entry ?? this.store.get(this.subjectUri ?? '');
-    if (!entry) return undefined;
-    return { entry, unit: entry.active, document: documentOf(entry.uri) };
+    const kept = this.keeping.subject();
+    const entry = this.store.get(this.subjectUri ?? '');
+    if (kept || !entry) return kept;
+    const [unit, document] = [entry.active, documentOf(entry.uri)];
+    // While the panel has not been told of it yet, nobody has asked either where it stands now.
+    if (this.soon) this.place(entry, document);
+    return { entry, unit, document, stale: isStale(unit) };
+  }
+
+  locate(id: number): Located | null {
+    if (this.keeping.shows(id)) return this.keeping.locate();
+    const found = this.store.find(id);
+    const document = found && documentOf(found.entry.uri);
+    return document && found.unit.span ? { document, unit: found.unit } : null;
   }
 
   kept(): Kept | null {
-    return this.shownKept;
+    return this.keeping.current;
   }
 
   showKept(kept: Kept | null): void {
-    if (kept === this.shownKept) return;
-    this.keep(kept);
+    if (kept === this.keeping.current) return;
+    this.keeping.show(kept);
     this.setActivity(IDLE);
   }
 
   activate(id: number): void {
     const found = this.store.find(id);
     if (!found) return;
-    this.keep(null);
+    this.keeping.show(null);
     this.subjectUri = found.entry.uri;
     found.entry.active = found.unit;
     this.tell();
@@ -238,26 +259,17 @@ export class Controller implements vscode.Disposable, Surface {
     return this.panel.send(message);
   }
 
-  onMessage<Type extends FeatureMessage['type']>(
-    type: Type,
-    handle: (message: Extract<FeatureMessage, { type: Type }>) => void,
-  ): vscode.Disposable {
-    const handler = (message: FeatureMessage) => handle(message as Extract<FeatureMessage, { type: Type }>);
-    const others = this.handlers.get(type) ?? [];
-    this.handlers.set(type, [...others, handler]);
-    return new vscode.Disposable(() => {
-      const left = this.handlers.get(type)?.filter((one) => one !== handler) ?? [];
-      this.handlers.set(type, left);
-    });
+  onMessage<Type extends FeatureMessage['type']>(type: Type, handle: Handler<Type>): vscode.Disposable {
+    return this.hub.on(type, handle);
   }
 
   /** Leaves the panel with what it shows, for a window that is only being reloaded. */
   dispose(): void {
     clearTimeout(this.soon);
     const { reader, services, view, statusBar, tracker, link, subscription } = this;
-    const { changed, panelReady, panelHidden } = this;
+    const { changed, cleared, panelReady, panelHidden } = this;
     for (const part of [reader, services, view, statusBar, tracker, link, subscription]) part.dispose();
-    for (const emitter of [changed, panelReady, panelHidden]) emitter.dispose();
+    for (const emitter of [changed, cleared, panelReady, panelHidden]) emitter.dispose();
   }
 
   private accept(document: vscode.TextDocument, { entry, cancelled, edited }: Outcome, at: number): void {
@@ -269,7 +281,7 @@ export class Controller implements vscode.Disposable, Surface {
     entry.active = unitAt(entry, at) ?? entry.active;
     this.store.put(entry);
     this.subjectUri = entry.uri;
-    this.keep(null);
+    this.keeping.show(null);
     this.view.refresh(entry.uri);
     this.place(entry, document);
     const words = entry.units.reduce((sum, { analysis }) => sum + analysis.tokens.length, 0);
@@ -288,33 +300,6 @@ export class Controller implements vscode.Disposable, Surface {
     void vscode.window.showErrorMessage(message, t('Show Log')).then((choice) => choice && log.show());
   }
 
-  private keep(kept: Kept | null): void {
-    this.view.mark(null);
-    this.shownKept = kept;
-    this.keptPlace = kept && new KeptPlace(kept);
-  }
-
-  private markFromPanel(id: number, token: number | null): void {
-    if (id !== this.shownKept?.entry.active.id) return this.link.markFromPanel(id, token);
-    const document = documentOf(this.shownKept.entry.uri);
-    const unit = document && this.keptPlace?.in(document);
-    this.view.mark(unit && token !== null ? { unit, token, uri: document.uri.toString() } : null);
-  }
-
-  private async revealFromPanel(id: number, token: number): Promise<void> {
-    if (id !== this.shownKept?.entry.active.id) return this.link.revealFromPanel(id, token);
-    const document = documentOf(this.shownKept.entry.uri);
-    const unit = document && this.keptPlace?.in(document);
-    const span = unit && wordSpan({ unit, token });
-    if (span) await reveal(document, span);
-  }
-
-  private handOn(message: FeatureMessage): void {
-    const handlers = this.handlers.get(message.type);
-    if (!handlers) this.log.error(`The panel sent a message that nobody knows: ${JSON.stringify(message)}`);
-    for (const handle of handlers ?? []) handle(message);
-  }
-
   private edited(uri: string, dropped: boolean): void {
     if (!dropped) {
       this.view.refreshSoon(uri);
@@ -331,7 +316,7 @@ export class Controller implements vscode.Disposable, Surface {
     this.lastEditor = editor;
     const uri = editor.document.uri.toString();
     if (uri === this.subjectUri || !this.store.get(uri)) return this.tellStatus();
-    this.keep(null);
+    this.keeping.show(null);
     this.subjectUri = uri;
     this.tell();
   }
@@ -357,22 +342,16 @@ export class Controller implements vscode.Disposable, Surface {
     for (const entry of entries) this.place(entry, documents.get(entry.uri));
     const latest = this.store.get(this.subjectUri ?? '') ?? entries.at(-1);
     this.subjectUri = latest?.uri ?? null;
-    const { shownKept } = this;
-    const state = viewState(shownKept?.entry ?? latest, this.config(), this.activity);
-    this.panel.setState(state && shownKept ? asPinned(state, shownKept.at) : state);
-    if (latest?.live && !shownKept) this.link.repoint();
-    this.tellMenus(entries.flatMap(({ uri }) => pathsOf(vscode.Uri.parse(uri))));
+    const { current: kept } = this.keeping;
+    const state = viewState(kept?.entry ?? latest, this.config(), this.activity);
+    this.panel.setState(state && kept ? asPinned(state, kept.at) : state);
+    if (latest?.live && !kept) this.link.repoint();
+    this.menus.tell(
+      entries.map(({ uri }) => uri),
+      entries.length > 0 || kept !== null,
+    );
     this.tellStatus();
     this.changed.fire();
-  }
-
-  private tellMenus(paths: readonly string[]): void {
-    const some = paths.length > 0 || this.shownKept !== null;
-    const told = [some, ...paths].join('\n');
-    if (told === this.toldPaths) return;
-    this.toldPaths = told;
-    void vscode.commands.executeCommand('setContext', 'attentionInspector.analysedPaths', paths);
-    void vscode.commands.executeCommand('setContext', 'attentionInspector.hasAnalysis', some);
   }
 
   /** The verdict of the document that is worked in, or of the one beside the panel that has the focus. */
@@ -390,15 +369,6 @@ export class Controller implements vscode.Disposable, Surface {
       if (document && part.span) part.place = placeOf(document, part.span);
     }
   }
-}
-
-function documentOf(uri: string): vscode.TextDocument | undefined {
-  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
-}
-
-/** What the context key `resourcePath` may hold; the URI itself reads otherwise where the window is on another machine. */
-function pathsOf({ path, fsPath }: vscode.Uri): string[] {
-  return path === fsPath ? [path] : [path, fsPath];
 }
 
 function say(message: string): void {

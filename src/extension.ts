@@ -1,16 +1,15 @@
 /** Composition root: builds the parts, registers them, pushes them once. No logic. */
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { LiveConfig } from './config';
 import { COMMANDS, Controller } from './controller';
 import { inspector, type Inspector } from './editor/inspector';
-import { reveal } from './editor/places';
 import { CodeLenses } from './features/codeLenses';
+import { registerCompare } from './features/compare';
 import { Compare } from './features/compare/compare';
 import { EXPORT_COMMANDS, Exporter } from './features/export/exporter';
 import { LiveAttention } from './features/live';
+import { registerPins } from './features/pins';
 import { PinHistory } from './features/pins/history';
-import { Pins } from './features/pins/pins';
 import { RangeSelection } from './features/rangeSelection';
 import { Run } from './features/run';
 import { ExplainTool } from './features/explain/tool';
@@ -23,9 +22,8 @@ import { Edits } from './features/edits/edits';
 import { Navigation } from './features/navigation';
 import { createAnalyzerClient } from './model/node/client';
 import { classifierNames } from './model/node/modelFolders';
+import { followSettings, openSettings } from './settings';
 import { AttentionPanel } from './webview/panel';
-
-const SECTION = 'attentionInspector';
 
 /** Starts nothing heavy: the model is loaded, in a thread of its own, by the first command that needs it. */
 export function activate(context: vscode.ExtensionContext): Inspector {
@@ -34,13 +32,7 @@ export function activate(context: vscode.ExtensionContext): Inspector {
   // VS Code has read the translations of its display language by now; there are none for English.
   speak({ language: vscode.env.language, bundle: vscode.l10n.bundle });
   const log = vscode.window.createOutputChannel('Attention Inspector', { log: true });
-  const config = new LiveConfig(
-    () => vscode.workspace.getConfiguration(SECTION),
-    (problem) => {
-      log.warn(problem);
-      void vscode.window.showWarningMessage(problem);
-    },
-  );
+  const config = openSettings(log);
   const controller = new Controller({
     config: () => config.current,
     createService: ({ model, backend }) =>
@@ -63,55 +55,37 @@ export function activate(context: vscode.ExtensionContext): Inspector {
     pins: () => history.pins,
     memory: workspaceState,
   });
-  const pins = new Pins(controller, {
-    history,
-    document: (address) => vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === address),
-    reveal,
-    confirm: async (question, yes) =>
-      (await vscode.window.showWarningMessage(question, { modal: true }, yes)) === yes,
-    say: (message) => void vscode.window.setStatusBarMessage(message, 4000),
-    changed: () => compare.pinsChanged(),
-    now: () => Date.now(),
-  });
   const edits = new Edits(controller);
   const ruler = new RulerMarks(controller.store, () => config.current, controller.onDidChange);
   const { registerCommand } = vscode.commands;
+  // Disposed of in this order: what uses something comes before it.
   subscriptions.push(
-    log,
-    exporter,
-    controller,
     new RangeSelection(controller),
-    training,
-    live,
     new CodeLenses(controller),
     new Run(controller),
     new ExplainTool(controller),
     new SampleReview(controller, COMMANDS.showSample, extensionUri),
-    edits,
-    ruler,
     new Navigation(controller),
     new Describe(controller),
+    training,
+    live,
+    edits,
+    ruler,
+    registerCompare(compare, exporter),
+    registerPins(controller, history, () => compare.pinsChanged()),
     registerCommand(COMMANDS.analyze, () => controller.analyze()),
     registerCommand(COMMANDS.clear, () => controller.clear()),
     registerCommand(COMMANDS.openPanel, () => controller.openPanel()),
     registerCommand(COMMANDS.showLog, () => log.show()),
     registerCommand(SHOW_TRAINING, () => training.show()),
-    compare,
-    exporter.offer('comparison', () => compare.exportParts()),
-    pins,
-    registerCommand('attentionInspector.compareModels', () => compare.show()),
-    registerCommand('attentionInspector.pin', () => pins.pin()),
     registerCommand(EXPORT_COMMANDS.export, (request?: unknown) => exporter.export(request)),
     registerCommand(EXPORT_COMMANDS.copyMarkdown, (request?: unknown) => exporter.copyMarkdown(request)),
     registerCommand(EXPORT_COMMANDS.openOutside, (uri: vscode.Uri) => exporter.openOutside(uri)),
     vscode.languages.registerHoverProvider('*', controller.hover),
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (!event.affectsConfiguration(SECTION)) return;
-      config.reload();
-      controller.reconfigure(
-        event.affectsConfiguration(`${SECTION}.model`) || event.affectsConfiguration(`${SECTION}.backend`),
-      );
-    }),
+    followSettings(config, (service) => controller.reconfigure(service)),
+    exporter,
+    controller,
+    log,
   );
   return inspector(controller, { live, edits, ruler });
 }

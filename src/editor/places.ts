@@ -13,6 +13,11 @@ export function placeOf(document: vscode.TextDocument, { start, end }: Span): st
   return from.character > firstNonWhitespaceCharacterIndex ? `${lines}:${from.character + 1}` : lines;
 }
 
+/** The open document of this address. */
+export function documentOf(uri: string): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
+}
+
 function nameOf({ uri }: vscode.TextDocument): string {
   const name = uri.path.split('/').at(-1) || uri.toString();
   for (const notebook of vscode.workspace.notebookDocuments) {

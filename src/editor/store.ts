@@ -60,9 +60,14 @@ export interface Entry {
   /** The limit that the request ran under. */
   readonly maxWords: number;
   /** Read anew after every edit, by live attention. */
-  readonly live?: true;
+  readonly live?: boolean;
   /** The one that status bar and panel speak of. */
   active: Unit;
+}
+
+/** Whether its document holds its text no longer, or holds it with words that have not been read yet. */
+export function isStale({ span, carried }: Pick<Unit, 'span' | 'carried'>): boolean {
+  return span === null || carried === true;
 }
 
 /** Reads the document as it is after the edits; offsets may lie outside it. */
@@ -104,8 +109,10 @@ export class AnalysisStore {
   setLive(uri: string, live: boolean): { dropped: boolean } {
     if (live) this.live.add(uri);
     else this.live.delete(uri);
-    const carried = live ? [] : (this.entries.get(uri)?.units ?? []).filter((unit) => unit.carried);
+    const entry = live ? undefined : this.entries.get(uri);
+    const carried = (entry?.units ?? []).filter((unit) => unit.carried);
     for (const unit of carried) unit.span = null;
+    if (entry?.live) this.entries.set(uri, { ...entry, live: false });
     return { dropped: carried.length > 0 };
   }
 

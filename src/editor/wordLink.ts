@@ -1,6 +1,6 @@
 /** One word, two places: what is pointed at in the editor is marked in the panel, and the other way round. */
 import * as vscode from 'vscode';
-import { reveal } from './places';
+import { documentOf, reveal } from './places';
 import { tokenAt, unitAt, type AnalysisStore, type Unit } from './store';
 import { wordSpan, type MarkedWord, type TextView } from './textView';
 
@@ -37,10 +37,16 @@ export class WordLink implements vscode.Disposable {
     else if (left) this.events.onWord(left.unit.id, null);
   }
 
-  /** The text under the cursor has been read anew: the panel is told which word it is now. */
+  /**
+   * The text under the cursor may have been read anew: the panel is told which word it is now. Where another one was
+   * chosen meanwhile, that stays.
+   */
   repoint(): void {
     const editor = vscode.window.activeTextEditor;
-    if (editor) this.cursorAt(editor.document, editor.selection);
+    const entry = editor && this.store.get(editor.document.uri.toString());
+    if (!editor || !entry) return;
+    const [start, active, end] = offsets(editor.document, editor.selection);
+    if (unitAt(entry, active) === entry.active) this.point(this.wordIn(entry.active, start, end));
   }
 
   /** A word is pointed at in the panel, or none any longer. */
@@ -56,7 +62,7 @@ export class WordLink implements vscode.Disposable {
     const found = this.store.find(id);
     const span = found && wordSpan({ unit: found.unit, token });
     this.revealed = found ? { unit: found.unit, token } : null;
-    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === found?.entry.uri);
+    const document = found && documentOf(found.entry.uri);
     if (span && document) await reveal(document, span);
   }
 
@@ -70,12 +76,13 @@ export class WordLink implements vscode.Disposable {
     this.subscription.dispose();
   }
 
-  private cursorAt(document: vscode.TextDocument, { start, active, end }: vscode.Selection): void {
+  private cursorAt(document: vscode.TextDocument, selection: vscode.Selection): void {
     const entry = this.store.get(document.uri.toString());
     if (!entry) return;
-    const unit = unitAt(entry, document.offsetAt(active));
+    const [start, active, end] = offsets(document, selection);
+    const unit = unitAt(entry, active);
     if (unit) this.activate(entry, unit);
-    this.point(unit ? this.wordIn(unit, document.offsetAt(start), document.offsetAt(end)) : null);
+    this.point(unit ? this.wordIn(unit, start, end) : null);
   }
 
   /** The word at a cursor, or the one that is selected and nothing else. */
@@ -93,4 +100,11 @@ export class WordLink implements vscode.Disposable {
     entry.active = unit;
     this.events.onUnit();
   }
+}
+
+function offsets(
+  document: vscode.TextDocument,
+  { start, active, end }: vscode.Selection,
+): [start: number, active: number, end: number] {
+  return [document.offsetAt(start), document.offsetAt(active), document.offsetAt(end)];
 }

@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Unit } from '../editor/store';
-import { shortened, verdictText } from '../wording';
+import { oneLine, verdictText } from '../wording';
 import type { Surface } from './feature';
 
 /** For lenses alone: not in the palette, which has no text to name. */
@@ -74,5 +74,5 @@ export class CodeLenses implements vscode.CodeLensProvider, vscode.Disposable {
 }
 
 function nameOf({ text }: Unit): string {
-  return shortened(text.slice(0, 400).replace(/\s+/gu, ' ').trim(), NAME_CHARACTERS);
+  return oneLine(text, NAME_CHARACTERS);
 }

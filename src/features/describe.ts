@@ -37,15 +37,16 @@ export class Describe implements vscode.Disposable, vscode.TextDocumentContentPr
   /** Of the document that is worked in, else of the one that the panel speaks of. */
   private async describe(): Promise<void> {
     const editor = this.surface.editor();
-    const entry =
-      (editor && this.surface.store.get(editor.document.uri.toString())) ?? this.surface.subject()?.entry;
+    const own = editor && this.surface.store.get(editor.document.uri.toString());
+    const subject = own ? undefined : this.surface.subject();
+    const entry = own ?? subject?.entry;
     if (!entry) {
       void vscode.window.showInformationMessage(t('There is no analysed text here. Analyze some first.'));
       return;
     }
     const source = vscode.Uri.parse(entry.uri);
     const name = path.posix.basename(source.path) || entry.uri;
-    const text = describeEntry(entry, t('Attention in {0}', name));
+    const text = describeEntry(entry, t('Attention in {0}', name), subject?.stale);
     // One description a document: the next one takes its place.
     const uri = vscode.Uri.from({
       scheme: DESCRIPTION_SCHEME,

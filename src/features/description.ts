@@ -1,7 +1,7 @@
 /** What the shading shows, in sentences. Pure. */
 import { t } from '@vscode/l10n';
 import { unreadText } from '../editor/statusText';
-import type { Entry, Unit } from '../editor/store';
+import { isStale, type Entry, type Unit } from '../editor/store';
 import type { Analysis } from '../model/types';
 import { spreadOf, wordsCarrying } from '../spread';
 import {
@@ -25,8 +25,11 @@ const UNKNOWN = 20;
 const WORD = 40;
 const MOST = 0.8;
 
-/** All analyses of a document, the one that is looked at first. Plain text, one fact a line. */
-export function describeEntry(entry: Entry, title: string): string {
+/**
+ * All analyses of a document, the one that is looked at first. Plain text, one fact a line.
+ * @param stale whether the text of the first was edited since
+ */
+export function describeEntry(entry: Entry, title: string, stale = isStale(entry.active)): string {
   const { active, units, model, backend } = entry;
   const others = units.filter((unit) => unit !== active);
   const head = [
@@ -42,14 +45,15 @@ export function describeEntry(entry: Entry, title: string): string {
   ];
   const unread = unreadText(entry);
   if (unread) head.push(`${unread}.`);
-  return [head, ...[active, ...others].map(describeUnit)].map((lines) => `${lines.join('\n')}\n`).join('\n');
+  const told = [describeUnit(active, stale), ...others.map((unit) => describeUnit(unit, isStale(unit)))];
+  return [head, ...told].map((lines) => `${lines.join('\n')}\n`).join('\n');
 }
 
-function describeUnit({ analysis, place, span }: Unit): string[] {
+function describeUnit({ analysis, place }: Unit, stale: boolean): string[] {
   const { tokens, label, probability, classes, padding, kind } = analysis;
   const said = certaintyText(probability);
   const lines = [t('{0} reads {1}, {2}.', place, labelText(label), said)];
-  if (!span) lines.push(t('It has been edited since: this is what it said before.'));
+  if (stale) lines.push(t('It has been edited since: this is what it said before.'));
   lines.push(t('All classes: {0}.', classesText(classes)));
   lines.push(tokens.length === 1 ? t('It has 1 word.') : t('It has {0} words.', whole(tokens.length)));
   if (TERMS[kind].note) lines.push(TERMS[kind].note);

@@ -14,6 +14,14 @@ export interface Subject {
   readonly unit: Unit;
   /** Undefined once it was closed. */
   readonly document: vscode.TextDocument | undefined;
+  /** The document holds the text of this unit no longer as it was read. */
+  readonly stale: boolean;
+}
+
+/** Where the text of an analysis stands now. */
+export interface Located {
+  readonly document: vscode.TextDocument;
+  readonly unit: Unit;
 }
 
 /** An analysis that was kept, shown in the place of a live one. */
@@ -37,12 +45,12 @@ export interface Surface {
   /** Ends a service that failed, so that the next request starts another. */
   dropService(service: AnalyzerService): void;
   subject(): Subject | undefined;
+  /** Of an analysis by its number, live or kept: null where no open document holds its text any longer. */
+  locate(id: number): Located | null;
   /** What is shown in the place of a live analysis; null: nothing is. */
   kept(): Kept | null;
   /** Shows a kept analysis until another text is read or chosen; null: back to what is live. */
   showKept(kept: Kept | null): void;
-  /** Speaks of this live unit from now on. */
-  activate(id: number): void;
   /** The text editor that is meant, also while the panel has the focus. */
   editor(): vscode.TextEditor | undefined;
   /** Reads these texts and shows what came of it, as the command does. Never rejects. */
@@ -58,6 +66,8 @@ export interface Surface {
   activate(id: number): void;
   /** Something was read, went stale, was cleared, or another analysis or other settings are in force. */
   readonly onDidChange: vscode.Event<void>;
+  /** The person has taken everything away: what was going on is over, too. */
+  readonly onDidClear: vscode.Event<void>;
   /** @param takeFocus the keyboard goes there too */
   showPanel(takeFocus?: boolean): void;
   /** Whether somebody can see the panel now. */

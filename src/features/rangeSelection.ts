@@ -1,5 +1,5 @@
 /** Words that were brushed in the panel become a selection in their editor. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { reveal } from '../editor/places';
 import type { Unit } from '../editor/store';
 import type { Span } from '../model/types';
@@ -43,10 +43,9 @@ export class RangeSelection implements vscode.Disposable {
 
   /** Nothing happens where the text was edited since: the panel says so. */
   private async show(id: number, from: number, to: number): Promise<void> {
-    const found = this.surface.store.find(id);
+    const found = this.surface.locate(id);
     const span = found && stretchSpan(found.unit, from, to);
-    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === found?.entry.uri);
-    if (span && document) await reveal(document, span);
+    if (span) await reveal(found.document, span);
   }
 }
 

@@ -1,6 +1,6 @@
 /** The run of the verdict through a document: what is chosen in its drawing is shown in the editor. */
 import * as vscode from 'vscode';
-import { reveal } from '../editor/places';
+import { documentOf, reveal } from '../editor/places';
 import type { Surface } from './feature';
 
 export class Run implements vscode.Disposable {
@@ -28,7 +28,7 @@ export class Run implements vscode.Disposable {
     if (!found) return;
     this.surface.activate(id);
     const { span } = found.unit;
-    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === found.entry.uri);
+    const document = documentOf(found.entry.uri);
     if (span && document) await reveal(document, span);
   }
 }

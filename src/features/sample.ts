@@ -1,10 +1,11 @@
 /** *Show Sample Review*: something to read for those who have no text at hand. */
 import * as vscode from 'vscode';
+import { dividedText } from '../editor/sources';
 import type { Surface } from './feature';
 
 const FILE = 'samples/sample-review.txt';
 
-type Needed = Pick<Surface, 'read' | 'showPanel' | 'fail'>;
+type Needed = Pick<Surface, 'config' | 'read' | 'showPanel' | 'fail'>;
 
 export class SampleReview implements vscode.Disposable {
   private readonly registration: vscode.Disposable;
@@ -31,7 +32,12 @@ export class SampleReview implements vscode.Disposable {
         viewColumn: columnFor(document),
         preview: false,
       });
-      await this.surface.read(shown, [{ text: shown.getText(), start: 0 }]);
+      const { segments } = this.surface.config();
+      const text = shown.getText();
+      await this.surface.read(
+        shown,
+        segments === 'selection' ? [{ text, start: 0 }] : dividedText(text, 0, segments),
+      );
       this.surface.showPanel();
     } catch (error) {
       this.surface.fail(error);

@@ -76,7 +76,8 @@ export class TrainingFeature implements vscode.Disposable {
     const unit = this.surface.subject()?.unit;
     if (!unit || !this.open || !this.surface.panelVisible()) return this.stop();
     const { model, backend } = this.surface.config();
-    const key = JSON.stringify([unit.id, this.chosen ?? model, model, backend]);
+    // A text that is being written keeps its id.
+    const key = JSON.stringify([unit.id, unit.text, this.chosen ?? model, model, backend]);
     if (key === this.key) return;
     this.stop();
     this.key = key;
@@ -86,11 +87,11 @@ export class TrainingFeature implements vscode.Disposable {
   }
 
   /** Tells the panel how it goes and what comes of it, unless it was stopped meanwhile. Never rejects. */
-  private async read(unit: Unit, model: string, signal: AbortSignal, quietMs: number): Promise<void> {
+  private async read({ id, text }: Unit, model: string, signal: AbortSignal, quietMs: number): Promise<void> {
     const { surface } = this;
     let offers = this.told?.offers ?? [];
     const tell = (what: Outcome) => {
-      if (!signal.aborted) this.tell({ id: unit.id, model, offers, ...what });
+      if (!signal.aborted) this.tell({ id, text, model, offers, ...what });
     };
     try {
       if (quietMs > 0) await sleep(quietMs, undefined, { signal });
@@ -102,7 +103,7 @@ export class TrainingFeature implements vscode.Disposable {
       if (!epochs) return tell({ state: 'none' });
       if (signal.aborted) return;
       const onProgress = (done: number, total: number) => tell({ state: 'reading', done, total });
-      tell({ state: 'read', report: await service.epochs(unit.text, { signal, onProgress }) });
+      tell({ state: 'read', report: await service.epochs(text, { signal, onProgress }) });
     } catch (error) {
       tell({ state: 'failed', message: error instanceof Error ? error.message : String(error) });
     } finally {
@@ -125,7 +126,7 @@ export class TrainingFeature implements vscode.Disposable {
 
 type Outcome = TrainingView extends infer View
   ? View extends TrainingView
-    ? Omit<View, 'id' | 'model' | 'offers'>
+    ? Omit<View, 'id' | 'text' | 'model' | 'offers'>
     : never
   : never;
 

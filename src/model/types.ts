@@ -245,6 +245,8 @@ export interface AnalyzerService {
   ): Promise<EpochsReport>;
   /** Gives back what the model holds in memory, once what was asked is answered; the next request loads it again. */
   rest(): void;
+  /** The same for good: from now on it gives the memory back whenever nothing is open, as after every request. */
+  retire(): void;
   /**
    * The words nearest to this one in the model's embedding, the most alike first; always in the same order. Empty for
    * a word that the vocabulary does not hold, and for a model without an embedding.

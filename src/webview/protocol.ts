@@ -80,8 +80,10 @@ export interface ComparedModel {
 }
 
 export interface ModelsCompared {
-  /** The text they read; null where none is analysed. */
+  /** The analysis whose text they read; null where none is analysed. */
   readonly id: number | null;
+  /** The text itself: while it is being written, it changes under its id. */
+  readonly text: string | null;
   /** All that can be chosen. */
   readonly offered: readonly string[];
   /** Those that are, in the order of `offered`; fewer than two are not compared. */
@@ -139,6 +141,8 @@ export interface ModelOffer {
 export type TrainingView = {
   /** The analysis whose text was read. */
   readonly id: number;
+  /** The text itself: while it is being written, it changes under its id. */
+  readonly text: string;
   /** The model that it is, or was to be, read with. */
   readonly model: string;
   /** Models that keep epochs of their training. */

@@ -73,6 +73,21 @@ describe('comparisons in the attention panel', function () {
       }
     });
 
+    it('keeps what was made of a text that is being written, apart, until it was read anew', async () => {
+      await open();
+      await compare();
+      const edited = analysisOf(1, `${eight.text} indeed`);
+      await panel.show(stateOf([edited]));
+      const look = () =>
+        panel.page.evaluate<boolean[]>(
+          `(({ inert, classList, offsetHeight }) => [inert, classList.contains('waiting'), offsetHeight > 0])(
+            document.querySelector('.compare-results'))`,
+        );
+      assert.deepEqual(await look(), [true, true, true]);
+      await compare(edited);
+      assert.deepEqual(await look(), [false, false, true]);
+    });
+
     it('offers the models as boxes, and asks for two at least', async () => {
       await open();
       await compare();
@@ -420,7 +435,7 @@ describe('comparisons in the attention panel', function () {
     const models = columns.map(({ model }) => model);
     await panel.send({
       type: 'modelsCompared',
-      compared: { id: 1, offered: models, chosen: models, columns },
+      compared: { id: 1, text: view.text, offered: models, chosen: models, columns },
     });
     await panel.send({
       type: 'otherTexts',

@@ -45,7 +45,7 @@ export function done(view: ViewAnalysis, model: number): ComparedModel {
 
 export function comparedOf(view: ViewAnalysis, columns?: readonly ComparedModel[]): ModelsCompared {
   const all = columns ?? FIVE.map((_, model) => done(view, model));
-  return { id: view.id, offered: FIVE, chosen: all.map(({ model }) => model), columns: all };
+  return { id: view.id, text: view.text, offered: FIVE, chosen: all.map(({ model }) => model), columns: all };
 }
 
 export const others: readonly OtherText[] = [

@@ -14,6 +14,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 const eight = analysisOf(1, eightWords);
 const sixty = analysisOf(1, prose(60));
+const told = { id: 1, text: eight.text, model: 'imdb-attention', offers: OFFERS };
 const UNFOLDED: FromWebview = { type: 'unfold', section: 'training', open: true };
 
 describe('the section on training', function () {
@@ -80,7 +81,7 @@ describe('the section on training', function () {
     assert.equal(await text('.epoch-note'), 'Reading the text with the network of every epoch');
     await panel.send({
       type: 'training',
-      training: { id: 1, model: 'imdb-attention', offers: OFFERS, state: 'reading', done: 2, total: 6 },
+      training: { ...told, state: 'reading', done: 2, total: 6 },
     });
     assert.equal(await text('.epoch-note'), 'Reading the text with the network of every epoch: 2 of 6');
     await panel.page.getByRole('button', { name: 'Through training' }).click();
@@ -151,7 +152,7 @@ describe('the section on training', function () {
       'after epoch 2 of 5: Positive, 73.5 % (negative 26.5 %, positive 73.5 %)',
     );
     assert.equal(
-      await text('.fold .spoken'),
+      await text('#fold-training p.spoken'),
       'after epoch 2 of 5: Positive, 73.5 % (negative 26.5 %, positive 73.5 %)',
     );
   });
@@ -183,6 +184,16 @@ describe('the section on training', function () {
     await panel.send({ type: 'training', training: readView(analysisOf(9, prose(60))) });
     assert.ok(await panel.page.locator('.epoch-body').isHidden());
     assert.equal(await text('.epoch-note'), 'Reading the text with the network of every epoch');
+  });
+
+  it('waits for a text that is being written, whose id stays', async () => {
+    await open(sixty);
+    await panel.show(stateOf([eight]));
+    assert.ok(await panel.page.locator('.epoch-body.waiting').isVisible());
+    assert.equal((await bars()).length, 60, 'nothing is drawn for words that were not read');
+    await panel.send({ type: 'training', training: readView(eight) });
+    assert.equal(await panel.page.locator('.epoch-body.waiting').count(), 0);
+    assert.equal((await bars()).length, 8);
   });
 
   describe('playing', () => {
@@ -400,7 +411,7 @@ describe('the section on training', function () {
 
   describe('models', () => {
     it('that keep epochs are offered where the text’s own does not', async () => {
-      await open(eight, { id: 1, model: 'imdb-last-state', offers: OFFERS, state: 'none' });
+      await open(eight, { ...told, model: 'imdb-last-state', state: 'none' });
       assert.equal(
         await text('.epoch-note'),
         'This model keeps no epochs of its training. Choose one that does: it reads the same text.',
@@ -433,7 +444,7 @@ describe('the section on training', function () {
 
     it('that fail say why, and can be asked again', async () => {
       const message = 'Model folder /m: checkpoints/epoch-01.bin: <b>damaged</b>';
-      await open(eight, { id: 1, model: 'imdb-attention', offers: OFFERS, state: 'failed', message });
+      await open(eight, { ...told, state: 'failed', message });
       assert.equal(await panel.page.getByRole('alert').filter({ hasText: 'damaged' }).innerText(), message);
       await panel.posted();
       await panel.page.locator('.epoch-failure').getByRole('button', { name: 'Try again' }).click();
@@ -521,8 +532,8 @@ describe('the section on training', function () {
       const samples: Record<string, [ViewAnalysis, TrainingView]> = {
         attention: [sixty, readView(sixty)],
         effects: [effects, readView(effects)],
-        none: [eight, { id: 1, model: 'x', offers: OFFERS, state: 'none' }],
-        failed: [eight, { id: 1, model: 'x', offers: OFFERS, state: 'failed', message: 'It is damaged.' }],
+        none: [eight, { ...told, model: 'x', state: 'none' }],
+        failed: [eight, { ...told, model: 'x', state: 'failed', message: 'It is damaged.' }],
       };
       for (const [name, [view, training]] of Object.entries(samples)) {
         await open(view, training, { theme, width: 800, reducedMotion: true });

@@ -55,5 +55,5 @@ export function trainingOf(
 }
 
 export function readView(view: ViewAnalysis, report = trainingOf(view)): TrainingView {
-  return { id: view.id, model: 'imdb-attention', offers: OFFERS, state: 'read', report };
+  return { id: view.id, text: view.text, model: 'imdb-attention', offers: OFFERS, state: 'read', report };
 }

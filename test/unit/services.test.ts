@@ -34,17 +34,30 @@ describe('the services of several models', () => {
     const failed = pool.of(config);
     const other = pool.of(config, 'other');
     pool.drop(failed);
-    assert.equal(made[0]!.service.disposed, true);
+    const [{ service }] = made as [(typeof made)[0]];
+    assert.deepEqual([service.retired, service.disposed], [true, false], 'others may still wait for it');
     assert.notEqual(pool.of(config), failed);
     assert.equal(pool.of(config, 'other'), other);
+  });
+
+  it('ends those out of use, too, with itself', () => {
+    const { pool, made } = bench();
+    pool.drop(pool.of(config));
+    pool.of(config);
+    pool.dispose();
+    assert.deepEqual(
+      made.map(({ service }) => service.disposed),
+      [true, true],
+    );
   });
 
   it('ends all once they are asked for after the settings have changed, not before', () => {
     const { pool, made } = bench();
     const before = pool.of(config);
     pool.renew();
-    assert.equal(made[0]!.service.disposed, false);
+    assert.equal(made[0]!.service.retired, false);
     assert.notEqual(pool.of(config), before);
-    assert.equal(made[0]!.service.disposed, true);
+    const [{ service }] = made as [(typeof made)[0]];
+    assert.deepEqual([service.retired, service.disposed], [true, false], 'what was asked is answered');
   });
 });

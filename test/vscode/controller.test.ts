@@ -203,7 +203,7 @@ describe('the controller', () => {
     assert.ok(bench.log.includes('There is no model in /nowhere: vocab.txt is missing.'));
     assert.deepEqual(bench.texts(editor), [REVIEW]);
     assert.deepEqual(
-      bench.services.map(({ disposed }) => disposed),
+      bench.services.map(({ retired }) => retired),
       [true, true],
     );
     bench.options = {};
@@ -226,7 +226,7 @@ describe('the controller', () => {
     bench.controller.reconfigure(true);
     await bench.controller.analyze();
     assert.equal(bench.services.length, 2);
-    assert.equal(bench.services[0]?.disposed, true);
+    assert.equal(bench.services[0]?.retired, true);
   });
 
   describe('and its panel', () => {
@@ -307,6 +307,34 @@ describe('the controller', () => {
     });
   });
 
+  it('says where a text that was just read stands, also before the panel has been told', async () => {
+    start();
+    const editor = await show(`${REVIEW}\n${PAN}`);
+    select(editor, REVIEW);
+    await bench.controller.analyze();
+    const { entry, unit } = bench.controller.subject()!;
+    const next = { ...unit, id: bench.controller.store.nextId(), place: '' };
+    bench.controller.present(entry.uri, { ...entry, units: [next], active: next });
+    assert.equal(bench.controller.subject()?.unit.place, unit.place);
+    assert.notEqual(unit.place, '');
+  });
+
+  it('charts the live text that was chosen, wherever the cursor stands', async () => {
+    start();
+    const editor = await show(`${REVIEW}\n${PAN}`);
+    select(editor, REVIEW, PAN);
+    await bench.controller.analyze();
+    putCursor(editor, new vscode.Position(0, 6));
+    const { controller, panel } = bench;
+    const { entry } = controller.subject()!;
+    controller.present(entry.uri, { ...entry, live: true });
+    await until('the panel to be told', () => panel.state?.active === entry.units[0]!.id);
+    controller.activate(entry.units[1]!.id);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    assert.equal(controller.subject()?.unit.text, PAN);
+    assert.equal(panel.state?.active, entry.units[1]!.id);
+  });
+
   describe('a kept analysis', () => {
     const keep = (editor: vscode.TextEditor, text: string, start: number): Kept => {
       const analysis = analysisOf(text);
@@ -358,6 +386,25 @@ describe('the controller', () => {
       await editor.edit((builder) => builder.replace(rangeOf(editor.document, 'lifeless'), 'lively'));
       bench.panel.events.onMark(-1, 3);
       assert.deepEqual(marked(), []);
+    });
+
+    it('is stale where its open document no longer has it, and not because it has no place of its own', async () => {
+      start();
+      const document = await vscode.workspace.openTextDocument({ content: PAN });
+      const editor = await vscode.window.showTextDocument(document);
+      bench.controller.showKept(keep(editor, PAN, 0));
+      const look = () => {
+        const { stale } = bench.controller.subject()!;
+        return [stale, bench.controller.locate(-1)?.unit.span?.start];
+      };
+      assert.deepEqual(look(), [false, 0]);
+      await editor.edit((builder) => builder.insert(new vscode.Position(0, 0), 'Well. '));
+      assert.deepEqual(look(), [false, 6]);
+      await editor.edit((builder) => builder.replace(rangeOf(editor.document, 'lifeless'), 'lively'));
+      assert.deepEqual(look(), [true, undefined]);
+      await closeAll();
+      await until('the document to be closed', () => document.isClosed);
+      assert.deepEqual(look(), [false, undefined]);
     });
 
     it('in an untitled document works alike, and says nothing once that is closed', async () => {

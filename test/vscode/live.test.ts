@@ -277,4 +277,20 @@ describe('live attention', () => {
     assert.deepEqual(await texts(editor), []);
     assert.equal((await live()).status, null);
   });
+
+  it('ends so too where nothing had been read yet', async () => {
+    const editor = await show(' \n');
+    await toggle();
+    assert.equal((await live()).documents.size, 1);
+    await clear();
+    assert.equal((await live()).documents.size, 0);
+    await edit(editor, (builder) => builder.insert(new vscode.Position(0, 0), REVIEW));
+    const other = await show(REVIEW);
+    await toggle();
+    await clear();
+    assert.equal((await live()).documents.size, 0);
+    await toggle();
+    await follows(other, REVIEW);
+    assert.deepEqual(await texts(editor), []);
+  });
 });

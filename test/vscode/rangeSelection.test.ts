@@ -6,7 +6,7 @@ import { Controller } from '../../src/controller';
 import { RangeSelection } from '../../src/features/rangeSelection';
 import type { PanelEvents } from '../../src/webview/link';
 import type { ViewState } from '../../src/webview/protocol';
-import { FakeService } from '../unit/editor/fakes';
+import { analysisOf, FakeService } from '../unit/editor/fakes';
 import { closeAll, PAN, REVIEW, select, show, until, untilEqual } from './support';
 
 describe('a stretch brushed in the panel', () => {
@@ -52,6 +52,18 @@ describe('a stretch brushed in the panel', () => {
     assert.ok(state?.active);
     return editor;
   }
+
+  it('of a pinned text is selected where that stands', async () => {
+    const editor = await show(`Intro. ${PAN}`);
+    const analysis = analysisOf(PAN);
+    const unit = { id: -1, text: PAN, analysis, largest: 1, span: null, place: 'then' };
+    const facts = { model: 'then', backend: 'cpu', passedOver: [], ms: 1, maxWords: 9 } as const;
+    const uri = editor.document.uri.toString();
+    const entry = { ...facts, uri, units: [unit], unread: [], active: unit };
+    controller.showKept({ entry, start: 0, at: 5000 });
+    brush(1, 3);
+    await untilEqual(() => selected(editor), 'dull and lifeless');
+  });
 
   it('is selected from its first word to its last, where it stands', async () => {
     const editor = await read(`Intro.\r\n\r\n${REVIEW}`, REVIEW);

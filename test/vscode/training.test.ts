@@ -9,7 +9,7 @@ import { MODELS_WITH_EPOCHS, offersOf, TrainingFeature } from '../../src/feature
 import { InputError } from '../../src/model/types';
 import type { PanelEvents } from '../../src/webview/link';
 import type { ToWebview, TrainingView } from '../../src/webview/protocol';
-import { epochsOf, FakeService, type FakeOptions } from '../unit/editor/fakes';
+import { analysisOf, epochsOf, FakeService, type FakeOptions } from '../unit/editor/fakes';
 import { closeAll, inspect, PAN, REVIEW, select, show, until, untilEqual } from './support';
 
 class FakePanel implements Panel {
@@ -138,6 +138,22 @@ describe('a text through training', () => {
     assert.equal(bench.asked().length, asked + 1, 'the analysis alone');
   });
 
+  it('follows a text that is being written, whose id stays', async () => {
+    await start();
+    bench.unfold(true);
+    const id = await bench.read(editor, REVIEW);
+    await toBeRead(id);
+    const { entry, unit } = bench.controller.subject()!;
+    const text = REVIEW.slice(0, 40);
+    const shorter = { ...unit, text, analysis: analysisOf(text) };
+    bench.controller.present(entry.uri, { ...entry, units: [shorter], active: shorter, live: true });
+    const view = await until('the text as it is now', () => {
+      const view = bench.view();
+      return view?.state === 'read' && view.text === text ? view : undefined;
+    });
+    assert.deepEqual([view.id, view.report], [id, epochsOf(text, EPOCHS)]);
+  });
+
   it('is not read anew for changes that are none to it', async () => {
     await start();
     bench.unfold(true);
@@ -217,6 +233,7 @@ describe('a text through training', () => {
     bench.unfold(true);
     await untilEqual(() => bench.view(), {
       id,
+      text: REVIEW,
       model: 'imdb-last-state',
       offers: MODELS_WITH_EPOCHS.map((model) => ({ model, name: model })),
       state: 'none',

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { clear, closeAll, inspect, until } from './support';
+import { clear, closeAll, inspect, setSetting, until } from './support';
 
 const extension = () => vscode.extensions.getExtension('attention-inspector.attention-inspector')!;
 
@@ -30,6 +30,7 @@ const panels = () =>
 
 describe('the sample review', () => {
   afterEach(async () => {
+    await setSetting('segments', undefined);
     await clear();
     await closeAll();
   });
@@ -45,6 +46,15 @@ describe('the sample review', () => {
     assert.equal(entry.active.analysis.label, 'negative');
     const [panel] = await until('the panel', () => (panels().length > 0 ? panels() : null));
     assert.notEqual(panel!.group.viewColumn, editor.viewColumn);
+  });
+
+  it('is read sentence by sentence where the setting says so', async () => {
+    await setSetting('segments', 'sentence');
+    await showSample();
+    const { document } = vscode.window.activeTextEditor!;
+    const [entry] = (await inspect()).analyses(document.uri);
+    assert.ok(entry!.units.length > 3);
+    assert.ok(document.getText().startsWith(entry!.units[0]!.text));
   });
 
   it('is shown again as it was left, and anew once it was closed', async () => {

@@ -247,4 +247,17 @@ describe('trying edits', () => {
     );
     assert.deepEqual((await tried())?.steps, ['Without “wonderful”', 'Without “superb”', 'Without “out”']);
   });
+
+  it('is given up, and opens no panel, where all is cleared while the model reads', async () => {
+    on('superb');
+    const done = run('analyzeWithout');
+    await clear();
+    await done;
+    assert.equal(await tried(), null);
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    assert.deepEqual(
+      tabs.filter(({ input }) => input instanceof vscode.TabInputWebview),
+      [],
+    );
+  });
 });

@@ -75,9 +75,10 @@ export class Compare implements vscode.Disposable {
   /** What stands in the section now; null while it is folded up, or has nothing yet. */
   comparison(): Comparison | null {
     const unit = this.surface.subject()?.unit;
-    const columns = this.comparer.analyses;
-    if (!this.open || !unit || columns.length === 0) return null;
-    return { text: unit.text, place: unit.place, columns };
+    const { text, analyses: columns } = this.comparer;
+    // Another text is charted, or the same one was edited, and has not been compared yet.
+    if (!this.open || !unit || unit.text !== text || columns.length === 0) return null;
+    return { text, place: unit.place, columns };
   }
 
   /** The same, as exports take it. */
@@ -165,7 +166,7 @@ export class Compare implements vscode.Disposable {
     if (before !== '' && settingsOf(before) !== settingsOf(key)) this.comparer.forget();
     const unit = this.surface.subject()?.unit;
     const chosen = this.chosen();
-    this.pairing.update();
+    this.pairing.update(true);
     if (!unit || chosen.length < LEAST_MODELS) {
       this.comparer.forget();
       return this.tell();
@@ -177,7 +178,8 @@ export class Compare implements vscode.Disposable {
     const { offered } = this;
     const columns = this.comparer.shown;
     const id = this.surface.subject()?.unit.id ?? null;
-    const compared = { id, offered, chosen: this.chosen(), columns };
+    const { text } = this.comparer;
+    const compared = { id, text, offered, chosen: this.chosen(), columns };
     this.surface.post({ type: 'modelsCompared', compared });
   }
 }

@@ -23,7 +23,8 @@ interface Column {
 export type ComparerHost = Pick<Surface, 'service' | 'dropService' | 'config' | 'log'>;
 
 export class Comparer {
-  private text: string | null = null;
+  /** What `shown` and `analyses` are of; null: nothing. */
+  text: string | null = null;
   private models: readonly string[] = [];
   private columns = new Map<string, Column>();
   private running: AbortController | null = null;

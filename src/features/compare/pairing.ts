@@ -23,7 +23,7 @@ export class TextPairing {
 
   choose(key: string | null): void {
     this.chosen = key;
-    this.update();
+    this.update(true);
   }
 
   /** Tells what can be chosen, where that is new. */
@@ -43,19 +43,22 @@ export class TextPairing {
     this.surface.post({ type: 'textPair', pair: this.pair });
   }
 
-  /** Another text is charted, or chosen, or one of them is gone. */
-  update(): void {
+  /**
+   * Another text is charted, or chosen, or one of them is gone.
+   * @param again what failed is tried again, too
+   */
+  update(again = false): void {
     const subject = this.surface.subject();
     const other = this.texts().find(({ key }) => key === this.chosen);
-    const key = JSON.stringify([subject?.unit.id, other?.key]);
-    if (key === this.madeKey && this.pair?.state !== 'failed') return;
+    const key = JSON.stringify([subject?.unit.id, subject?.entry.model, other?.key, other?.text]);
+    if (key === this.madeKey && !(again && this.pair?.state === 'failed')) return;
     this.abort();
     this.madeKey = key;
     if (!subject || !other) return this.set(null);
     const { id } = subject.unit;
     const { model } = subject.entry;
     const begun = { id, key: other.key, model };
-    const analysis = other.model === model ? other.analysis : this.knownOf(model, other.key);
+    const analysis = other.model === model ? other.analysis : this.knownOf(model, other);
     if (analysis) return this.set({ ...begun, state: 'done', other: shownOf({ ...other, analysis }) });
     this.set({ ...begun, state: 'reading' });
     void this.read(other, subject, begun);
@@ -90,7 +93,7 @@ export class TextPairing {
     try {
       const analysis = await this.analyse(entry.model, other.text, abort.signal);
       if (abort.signal.aborted) return;
-      this.known = { key: JSON.stringify([entry.model, other.key]), analysis };
+      this.known = { key: keyOf(entry.model, other), analysis };
       this.set({ ...begun, state: 'done', other: shownOf({ ...other, analysis }) });
     } catch (error) {
       if (abort.signal.aborted) return;
@@ -101,8 +104,8 @@ export class TextPairing {
     }
   }
 
-  private knownOf(model: string, key: string): Analysis | null {
-    return this.known?.key === JSON.stringify([model, key]) ? this.known.analysis : null;
+  private knownOf(model: string, other: KnownText): Analysis | null {
+    return this.known?.key === keyOf(model, other) ? this.known.analysis : null;
   }
 
   private async analyse(model: string, text: string, signal: AbortSignal): Promise<Analysis> {
@@ -119,6 +122,11 @@ export class TextPairing {
     if ((await own.info()).name === model) return own;
     return this.surface.service(model);
   }
+}
+
+/** A text that is being written keeps its key. */
+function keyOf(model: string, { key, text }: KnownText): string {
+  return JSON.stringify([model, key, text]);
 }
 
 function shownOf({ title, text, analysis }: KnownText): TextPair['other'] & object {

@@ -22,6 +22,8 @@ export class Edits implements vscode.Disposable {
   private trial: Trial | null = null;
   /** Edits are made one after the other, each on what the one before it left. */
   private queue: Promise<void> = Promise.resolve();
+  /** What the model is asked just now. */
+  private running: AbortController | null = null;
   /** The page has not yet shown what was asked for last. */
   private wantsFocus = false;
   private told: string | null = null;
@@ -42,6 +44,7 @@ export class Edits implements vscode.Disposable {
       registerCommand('attentionInspector.discardEdits', () => this.show(null)),
       vscode.languages.registerCodeActionsProvider('*', provider, EditActions.metadata),
       surface.onDidChange(() => this.follow()),
+      surface.onDidClear(() => this.clear()),
       surface.onPanelReady(() => this.tell()),
       surface.onMessage('edits', ({ action }) => this.answer(action)),
       surface.onMessage('editWord', ({ action, token }) => this.runInPanel(action, token)),
@@ -49,6 +52,7 @@ export class Edits implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.running?.abort();
     this.subscription.dispose();
   }
 
@@ -63,13 +67,13 @@ export class Edits implements vscode.Disposable {
   /** The command: on the words of a code action, or on those at the cursor. */
   private run(kind: EditKind, given: unknown, word: unknown): Promise<void> {
     const target = isTarget(given) ? given : this.targetInEditor();
-    const unit = target && this.surface.store.find(target.unit)?.unit;
-    if (!target || !unit?.span || !spanOf(unit, target)) {
+    const { unit, entry } = (target && this.surface.store.find(target.unit)) ?? {};
+    if (!target || !entry || !unit?.span || !spanOf(unit, target)) {
       return say(t('Put the cursor on an analysed word, or select several.'));
     }
     const replacement = typeof word === 'string' && word.trim() !== '' ? word : undefined;
     return this.enqueue(async () => {
-      const trial = await this.trialOn(unit);
+      const trial = await this.trialOn(unit, entry.uri);
       const place = trial.placeOf(target);
       if (!place) return say(t('That was left out already. Undo the edit first.'));
       return this.grow(trial, place, kind, replacement);
@@ -88,10 +92,12 @@ export class Edits implements vscode.Disposable {
     const edit = await this.editFor(kind, place, replacement);
     if (!edit) return;
     const chain = await this.reading((service, signal) => trial.chain.with(edit, service, signal));
+    // All was taken away while it was asked for.
+    if (this.surface.store.all().length === 0) return;
     this.wantsFocus = true;
     this.show(trial.with(chain));
     this.surface.showPanel(true);
-    // The list may have been open, or the model busy, while the text was edited or cleared away.
+    // The list may have been open, or the model busy, while the text was edited.
     this.follow();
   }
 
@@ -111,11 +117,11 @@ export class Edits implements vscode.Disposable {
   }
 
   /** What is tried on this text already, or a new beginning. */
-  private async trialOn(unit: Unit): Promise<Trial> {
+  private async trialOn(unit: Unit, uri: string): Promise<Trial> {
+    this.follow();
     if (this.trial?.unit === unit) return this.trial;
-    const uri = vscode.Uri.parse(this.surface.store.find(unit.id)?.entry.uri ?? '');
     const chain = await this.reading((service, signal) => Chain.start(unit.text, service, signal));
-    return new Trial(chain, unit, uri);
+    return new Trial(chain, unit, vscode.Uri.parse(uri));
   }
 
   private targetInEditor(): Target | null {
@@ -143,11 +149,13 @@ export class Edits implements vscode.Disposable {
   private async reading<T>(work: (service: AnalyzerService, signal: AbortSignal) => Promise<T>): Promise<T> {
     const service = this.surface.service();
     const abort = new AbortController();
+    this.running = abort;
     const events = { onCancel: () => abort.abort(), onLate: () => undefined };
     try {
       return await withLateProgress(t('Trying the edit'), events, () => work(service, abort.signal));
     } catch (error) {
-      if (!(error instanceof Cancelled || error instanceof EditRefused)) this.surface.dropService(service);
+      if (abort.signal.aborted) throw new Cancelled();
+      if (!(error instanceof EditRefused)) this.surface.dropService(service);
       throw error;
     }
   }
@@ -169,6 +177,8 @@ export class Edits implements vscode.Disposable {
   }
 
   private async apply(): Promise<void> {
+    // Live attention tells of what it has read a moment later.
+    this.follow();
     const { trial } = this;
     if (!trial) return say(t('There is no edit to apply.'));
     const { unit, uri, document, obstacle } = trial;
@@ -200,6 +210,11 @@ export class Edits implements vscode.Disposable {
     if (!trial) this.wantsFocus = false;
     void vscode.commands.executeCommand('setContext', HAS_EDITS, trial !== null);
     this.tell();
+  }
+
+  private clear(): void {
+    this.running?.abort();
+    this.show(null);
   }
 
   /** Something was read or edited or cleared: the text may have another unit by now, or none. */

@@ -1,7 +1,7 @@
 /** What can be done to words of a text, as edits with a name. Pure. */
 import { t } from '@vscode/l10n';
 import type { Token } from '../../model/types';
-import { shortened } from '../../wording';
+import { oneLine } from '../../wording';
 import type { Edit } from './chain';
 import { negation, phrases } from './negation';
 import { replaced, withoutPassage } from './spacing';
@@ -53,11 +53,5 @@ function spanOf({ text, tokens, first, last }: Place): { start: number; end: num
 }
 
 function named(text: string): string {
-  return shortened(
-    text
-      .slice(0, NAMED * 16)
-      .replace(/\s+/gu, ' ')
-      .trim(),
-    NAMED,
-  );
+  return oneLine(text, NAMED);
 }

@@ -1,5 +1,6 @@
 /** Edits that are being tried: on which text of which document, and where its words stand by now. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { documentOf } from '../../editor/places';
 import type { AnalysisStore, Unit } from '../../editor/store';
 import { obstacle } from './application';
 import type { Chain } from './chain';
@@ -20,7 +21,7 @@ export class Trial {
   }
 
   get document(): vscode.TextDocument | undefined {
-    return vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === this.uri.toString());
+    return documentOf(this.uri.toString());
   }
 
   /** Why the edits cannot be applied to the document; null where they can. */

@@ -148,13 +148,13 @@ function found(
   return { model, place, pieces, unread, stale: false };
 }
 
-function known({ entry, unit }: Subject, place: string): Omit<Findings, 'top'> {
-  const { text, analysis, span } = unit;
+function known({ entry, unit, stale }: Subject, place: string): Omit<Findings, 'top'> {
+  const { text, analysis } = unit;
   return {
     model: entry.model,
     place,
     pieces: [{ text, analysis }],
     unread: unreadText(entry),
-    stale: span === null,
+    stale,
   };
 }

@@ -1,7 +1,9 @@
 /** What has been read, as it is exported. Pure. */
 import type { Config } from '../../config';
-import type { Entry, Unit } from '../../editor/store';
+import { isStale, type Entry, type Unit } from '../../editor/store';
 import type { ExportDocument, ExportParts, ExportText, Scope } from '../../export/document';
+
+import type { Subject } from '../feature';
 
 /** What an export says of itself, besides what it shows. */
 export interface Circumstances {
@@ -13,22 +15,24 @@ export interface Circumstances {
   readonly order: 'reading' | 'sorted';
 }
 
+type Shown = Pick<Subject, 'entry' | 'unit' | 'stale'>;
+
 /** The text that is charted. */
-export function textParts(entry: Entry, unit: Unit): ExportParts {
-  return { title: unit.place, texts: [textOf(entry, unit)] };
+export function textParts({ entry, unit, stale }: Shown): ExportParts {
+  return { title: unit.place, texts: [textOf(entry, unit, stale)] };
 }
 
 /** All that the latest request gave for a document, and what it left unread. */
-export function documentParts(entry: Entry): ExportParts {
+export function documentParts({ entry, unit: shown, stale }: Shown): ExportParts {
   return {
     title: nameOf(entry.uri),
-    texts: entry.units.map((unit) => textOf(entry, unit)),
+    texts: entry.units.map((unit) => textOf(entry, unit, unit === shown ? stale : isStale(unit))),
     unread: entry.unread.map(({ place, reason }) => ({ place, reason })),
   };
 }
 
-function textOf({ model, backend }: Entry, { place, text, analysis, span }: Unit): ExportText {
-  return { place, text, stale: span === null, readings: [{ model, backend, analysis }] };
+function textOf({ model, backend }: Entry, { place, text, analysis }: Unit, stale: boolean): ExportText {
+  return { place, text, stale, readings: [{ model, backend, analysis }] };
 }
 
 /** The last part of an address, readable. */

@@ -126,7 +126,7 @@ export class Exporter implements vscode.Disposable, Exports {
     if (!subject || scope === 'comparison') {
       throw new InputError(t('There is nothing to export of the scope {0}.', JSON.stringify(scope)));
     }
-    return scope === 'text' ? textParts(subject.entry, subject.unit) : documentParts(subject.entry);
+    return scope === 'text' ? textParts(subject) : documentParts(subject);
   }
 
   private comparison(): ExportParts | null {

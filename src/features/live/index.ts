@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { LiveLook } from '../../editor/inspector';
+import { pathsOf } from '../../editor/menus';
 import { whole } from '../../wording';
 import type { Surface } from '../feature';
 import type { Reason } from './follower';
@@ -25,6 +26,7 @@ export class LiveAttention implements vscode.Disposable {
       workspace.onDidCloseTextDocument((document) => this.closed(document)),
       window.onDidChangeVisibleTextEditors(() => this.visibility()),
       window.onDidChangeActiveTextEditor(() => this.tell()),
+      surface.onDidClear(() => this.endAll()),
       surface.onDidChange(() => this.surroundingsChanged()),
     ];
   }
@@ -34,8 +36,8 @@ export class LiveAttention implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const document of this.followed.values()) document.dispose();
     for (const disposable of this.disposables) disposable.dispose();
+    for (const document of this.followed.values()) document.dispose();
   }
 
   private toggle(): void {
@@ -66,6 +68,10 @@ export class LiveAttention implements vscode.Disposable {
     this.followed.delete(uri);
     live?.dispose();
     this.tell();
+  }
+
+  private endAll(): void {
+    for (const { document } of [...this.followed.values()]) this.end(document);
   }
 
   private stopped(document: vscode.TextDocument, reason: Reason): void {
@@ -114,7 +120,7 @@ export class LiveAttention implements vscode.Disposable {
     const document = this.surface.editor()?.document;
     const known = document && (this.of(document) ?? this.surface.store.get(document.uri.toString()));
     this.item.show(known && document ? this.of(document) !== undefined : null);
-    const paths = [...this.followed.values()].flatMap(({ document: { uri } }) => [uri.path, uri.fsPath]);
+    const paths = [...this.followed.values()].flatMap(({ document: { uri } }) => pathsOf(uri));
     const told = JSON.stringify(paths);
     if (told === this.told) return;
     this.told = told;

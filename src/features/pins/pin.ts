@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { Entry, Unit } from '../../editor/store';
 import type { Analysis, Backend, WeightedToken } from '../../model/types';
 import type { PinLine } from '../../webview/protocol';
-import { shortened } from '../../wording';
+import { oneLine } from '../../wording';
 
 export interface Pin {
   /** From 1, never used twice in one history. */
@@ -26,7 +26,7 @@ const SNIPPET = 80;
 
 /** The first words on one line. */
 export function snippetOf(text: string): string {
-  return shortened(text.slice(0, 400).replace(/\s+/gu, ' ').trim(), SNIPPET);
+  return oneLine(text, SNIPPET);
 }
 
 export function pinLine({ id, at, place, text, model, analysis }: Pin): PinLine {

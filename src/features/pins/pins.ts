@@ -51,6 +51,9 @@ export class Pins implements vscode.Disposable {
     if (!subject) return options.say(t('There is no analysis to pin yet.'));
     if (surface.kept()) return options.say(t('This analysis is pinned already.'));
     const { unit, entry } = subject;
+    if (unit.carried) {
+      return options.say(t('The text has just been edited. Pin it once it has been read anew.'));
+    }
     const { uri, model, backend } = entry;
     const { place, text, analysis } = unit;
     const start = unit.span?.start ?? 0;

@@ -44,6 +44,8 @@ class AnalyzerClient implements AnalyzerService, Classifier {
   private disposed = false;
   /** The thread is to end as soon as nothing is open on it. */
   private resting = false;
+  /** And whenever nothing is. */
+  private retired = false;
   private nextId = 1;
   private readonly pending = new Map<number, Pending>();
 
@@ -112,6 +114,11 @@ class AnalyzerClient implements AnalyzerService, Classifier {
     this.restIfIdle();
   }
 
+  retire(): void {
+    this.retired = true;
+    this.restIfIdle();
+  }
+
   dispose(): void {
     this.disposed = true;
     if (this.worker) this.lose(this.worker, 'The analyzer was closed.');
@@ -160,11 +167,13 @@ class AnalyzerClient implements AnalyzerService, Classifier {
   private forget(id: number): void {
     this.pending.delete(id);
     if (this.pending.size === 0) this.worker?.unref();
-    this.restIfIdle();
+    // Whoever got the answer may have the next question at once.
+    if (this.retired) setImmediate(() => this.restIfIdle());
+    else this.restIfIdle();
   }
 
   private restIfIdle(): void {
-    if (!this.resting || this.pending.size > 0) return;
+    if (!(this.resting || this.retired) || this.pending.size > 0) return;
     this.resting = false;
     const { worker } = this;
     this.worker = null;

@@ -1,14 +1,6 @@
 /** The list of analyses, when one request gave several: each with its own verdict, one of them charted. */
 import { t } from '@vscode/l10n';
-import {
-  certaintyText,
-  count,
-  isSentiment,
-  labelName,
-  labelText,
-  shortened,
-  verdictText,
-} from '../../wording';
+import { certaintyText, count, isSentiment, labelName, labelText, oneLine, verdictText } from '../../wording';
 import type { ViewAnalysis } from '../protocol';
 import { el, scrollWithin, setText } from './dom';
 import { rove } from './roving';
@@ -109,7 +101,7 @@ function headingText(analyses: readonly ViewAnalysis[]): string {
 type Face = readonly [title: string, own: string, label: string, probability: number, snippet: string];
 
 function faceOf({ title, text, stale, analysis }: ViewAnalysis, own: string): Face {
-  const snippet = shortened(text.slice(0, 400).replace(/\s+/gu, ' ').trim(), SNIPPET);
+  const snippet = oneLine(text, SNIPPET);
   const { label, probability } = analysis;
   return [title, own, label, probability, stale ? `${t('Edited since')} · ${snippet}` : snippet];
 }

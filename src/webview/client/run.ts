@@ -1,7 +1,7 @@
 /** The run of the verdict through a document: each text as wide as it is long, as high as it is probable. */
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { t } from '@vscode/l10n';
-import { isSentiment, labelName, labelText, shortened } from '../../wording';
+import { isSentiment, labelName, labelText, oneLine } from '../../wording';
 import type { ViewAnalysis, ViewState } from '../protocol';
 import { el, setText } from './dom';
 import { rove } from './roving';
@@ -162,7 +162,7 @@ export class Run implements Section {
     const part = this.parts[place];
     if (!part) return '';
     const { text, analysis, stale } = part.view;
-    const snippet = shortened(text.slice(0, 400).replace(/\s+/gu, ' ').trim(), SNIPPET);
+    const snippet = oneLine(text, SNIPPET);
     const facts = [this.titles[place] ?? '', verdictSentence(analysis), `\u2068${snippet}\u2069`];
     if (stale) facts.splice(1, 0, t('edited since'));
     return t('{0} of {1}: {2}', place + 1, this.parts.length, facts.join(' · '));

@@ -106,8 +106,13 @@ export class Training implements Section {
 
   /** Whether what is drawn is of the text that is charted. */
   private get isCurrent(): boolean {
-    const { view, shown, state } = this;
-    return state !== null && view?.state === 'read' && view.id === shown?.view.id;
+    return this.state !== null && this.known?.state === 'read';
+  }
+
+  /** What is known of the text that is charted; one that is being written changes under its id. */
+  private get known(): TrainingView | null {
+    const { view, shown } = this;
+    return view && view.id === shown?.view.id && view.text === shown.view.text ? view : null;
   }
 
   private folded(open: boolean): void {
@@ -137,7 +142,7 @@ export class Training implements Section {
   private refresh(): void {
     const { view, shown, state } = this;
     if (!this.fold.isOpen() || !shown) return this.player.stop();
-    const known = state !== null && view?.id === shown.view.id ? view : null;
+    const known = state === null ? null : this.known;
     this.models.update(view?.offers ?? [], view?.state === 'none' ? null : (view?.model ?? null));
     this.models.element.hidden = state === null;
     setText(this.note, this.noteText(known, shown));

@@ -107,6 +107,7 @@ export class FakeService implements AnalyzerService {
   readonly requests: string[] = [];
   disposed = false;
   rested = 0;
+  retired = false;
 
   constructor(private readonly options: FakeOptions = {}) {}
 
@@ -195,6 +196,10 @@ export class FakeService implements AnalyzerService {
 
   rest(): void {
     this.rested++;
+  }
+
+  retire(): void {
+    this.retired = true;
   }
 
   async neighbours(word: string, count: number): Promise<readonly Neighbour[]> {

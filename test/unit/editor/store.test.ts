@@ -133,6 +133,16 @@ describe('the store of analyses', () => {
     );
   });
 
+  it('has nothing live once live attention has ended: what it left is as any other analysis', async () => {
+    const desk = new Desk('one two. three four.');
+    const entry = await desk.read('one two.');
+    desk.store.setLive(URI, true);
+    desk.store.renew({ ...entry, live: true });
+    assert.deepEqual(desk.store.setLive(URI, false), { dropped: false });
+    assert.equal(desk.store.get(URI)?.live, false);
+    assert.equal(desk.edit(4, 0, 'x').dropped, true);
+  });
+
   it('follows the text of a request until it is released', () => {
     const desk = new Desk('kind words they said');
     const followed = desk.store.follow(URI, { start: 5, end: 10 });

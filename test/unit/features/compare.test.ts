@@ -114,6 +114,19 @@ describe('several models on one text', () => {
     assert.equal(compare.comparison()?.text, 'quite another text here now');
   });
 
+  it('of a text that is being written are of what it was, and never taken for what it is', async () => {
+    const { fake, shown, states, compare } = bench();
+    fake.put('a', [TEXT]);
+    fake.say(open);
+    await until(() => states() === 'done done done');
+    assert.equal(shown()?.text, TEXT);
+    fake.put('a', ['a good']);
+    assert.equal(compare.comparison(), null, 'their offsets are not those of the new text');
+    assert.equal(compare.exportParts(), null);
+    await until(() => shown()?.text === 'a good' && states() === 'done done done');
+    assert.equal(compare.comparison()?.text, 'a good');
+  });
+
   it('are not read again for a change that concerns them not', async () => {
     const { fake, states } = bench();
     fake.put('a', [TEXT]);
@@ -316,6 +329,42 @@ describe('another text beside the charted one', () => {
     fake.change();
     assert.deepEqual(fake.latest('textPair')?.pair, null);
     assert.deepEqual(fake.latest('otherTexts')?.texts, []);
+  });
+
+  it('is the other as it is now, also where that is being written', async () => {
+    const { fake } = bench();
+    fake.put('b', ['by another'], { id: 9, model: 'strange' });
+    fake.put('a', ['first text'], { id: 1, model: INFO.name });
+    fake.say(open);
+    await until(() => fake.latest('otherTexts'));
+    fake.say({ type: 'chooseText', key: 'unit:9' });
+    const shownText = () => {
+      const { pair } = fake.latest('textPair')!;
+      return pair?.state === 'done' ? pair.other?.text : undefined;
+    };
+    await until(() => shownText() === 'by another');
+    fake.put('b', ['by yet another'], { id: 9, model: 'strange' });
+    fake.subjectUri = 'a';
+    fake.change();
+    await until(() => shownText() === 'by yet another');
+    assert.equal(fake.latest('textPair')?.pair?.other?.analysis.tokens.length, 3);
+  });
+
+  it('that could not be read is tried again when it is chosen, not with every change', async () => {
+    const { fake } = bench(() => new FakeService({ error: new InputError('No model') }));
+    fake.put('b', ['by another'], { id: 9, model: 'strange' });
+    fake.put('a', ['first text'], { id: 1, model: 'lost' });
+    fake.say(open);
+    await until(() => fake.latest('otherTexts'));
+    const tries = () =>
+      fake.posted.filter((message) => message.type === 'textPair' && message.pair?.state === 'failed').length;
+    fake.say({ type: 'chooseText', key: 'unit:9' });
+    await until(() => tries() === 1);
+    const before = fake.posted.filter(({ type }) => type === 'textPair').length;
+    fake.change();
+    assert.equal(fake.posted.filter(({ type }) => type === 'textPair').length, before);
+    fake.say({ type: 'chooseText', key: 'unit:9' });
+    await until(() => tries() === 2);
   });
 
   it('is read once, however often the charted one changes', async () => {

@@ -54,6 +54,8 @@ describe('the shading in words', () => {
     const text = describeEntry(entryOf([first, second], { active: second, unread }), 'x');
     assert.ok(text.indexOf('review.txt:3 reads negative') < text.indexOf('review.txt:1 reads positive'));
     assert.match(text, /edited since/);
+    const pinned = describeEntry(entryOf([second]), 'x', false);
+    assert.doesNotMatch(pinned, /edited since/, 'a pinned text has no place of its own, wherever it stands');
     assert.match(text, /Not read, marked with dots: review\.txt:9 \(the limit is 100 words/);
     assert.match(text, /2 texts were read/);
   });

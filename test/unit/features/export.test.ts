@@ -30,16 +30,17 @@ describe('what is exported', function () {
 
   it('is the charted text, or all that was read, with what went stale and what was left', () => {
     const entry = entryOf();
-    assert.deepEqual(textParts(entry, entry.units[1]!), {
+    const [active, unit] = entry.units as [Unit, Unit];
+    assert.deepEqual(textParts({ entry, unit, stale: true }), {
       title: 'review.txt:2',
       texts: [
         {
           ...{ place: 'review.txt:2', text: 'Bad', stale: true },
-          readings: [{ model: 'm', backend: 'plain', analysis: entry.units[1]!.analysis }],
+          readings: [{ model: 'm', backend: 'plain', analysis: unit.analysis }],
         },
       ],
     });
-    const { title, texts, unread } = documentParts(entry);
+    const { title, texts, unread } = documentParts({ entry, unit: active, stale: false });
     assert.equal(title, 'a review.txt');
     assert.deepEqual(
       texts.map(({ place, stale }) => [place, stale]),
@@ -48,12 +49,20 @@ describe('what is exported', function () {
         ['review.txt:2', true],
       ],
     );
+    const known = documentParts({ entry, unit, stale: false });
+    assert.equal(
+      known.texts[1]?.stale,
+      false,
+      'one that was pinned has no place, and may stand there all the same',
+    );
     assert.deepEqual(unread, [{ place: 'review.txt:9', reason: 'limit' }]);
   });
 
   it('has the settings’ shading and no other of them', () => {
     const config = { gamma: 2, scale: 'absolute' as const, emphasis: 'never' as const, model: 'm' };
-    const document = completed(documentParts(entryOf()), 'document', {
+    const entry = entryOf();
+    const parts = documentParts({ entry, unit: entry.active, stale: false });
+    const document = completed(parts, 'document', {
       ...{ config, generator: 'g', created: '2026-01-01', language: 'de', order: 'sorted' },
     });
     assert.deepEqual(document.shading, { gamma: 2, scale: 'absolute', emphasis: 'never' });

@@ -40,10 +40,12 @@ export class FakeSurface {
   private readonly changes = new Emitter();
   private readonly ready = new Emitter();
   private readonly hidden = new Emitter();
+  private readonly cleared = new Emitter();
   private readonly handlers = new Map<string, Set<(message: FeatureMessage) => void>>();
   readonly onDidChange = this.changes.event;
   readonly onPanelReady = this.ready.event;
   readonly onPanelHidden = this.hidden.event;
+  readonly onDidClear = this.cleared.event;
 
   /** @param make the service of a model; one that reads, unless given */
   constructor(private readonly make: (model: string) => FakeService = () => new FakeService()) {}
@@ -64,7 +66,7 @@ export class FakeSurface {
   }
   subject(): Subject | undefined {
     const entry = this.shownKept?.entry ?? this.store.get(this.subjectUri);
-    return entry && { entry, unit: entry.active, document: undefined };
+    return entry && { entry, unit: entry.active, document: undefined, stale: false };
   }
   kept = (): Kept | null => this.shownKept;
   showKept(kept: Kept | null): void {

@@ -257,6 +257,15 @@ describe('pinning', () => {
     assert.match(String(fake.failures), /80,000 words is too long/);
   });
 
+  it('waits for a text whose words were edited and not read yet: its weights would be those of another', () => {
+    const { fake, pins, said, list } = bench();
+    const entry = fake.put('a', ['one text']);
+    entry.active = { ...entry.active, carried: true };
+    pins.pin();
+    assert.deepEqual(list.pins, []);
+    assert.deepEqual(said, ['The text has just been edited. Pin it once it has been read anew.']);
+  });
+
   it('tells a page that was loaded what there is', () => {
     const { fake, pins } = bench();
     fake.put('a', ['one text']);

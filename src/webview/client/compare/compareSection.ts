@@ -12,7 +12,7 @@ import { Strips } from './strips';
 import { TextChoice } from './textChoice';
 import { TextPairView } from './textPairView';
 
-const NOTHING: ModelsCompared = { id: null, offered: [], chosen: [], columns: [] };
+const NOTHING: ModelsCompared = { id: null, text: null, offered: [], chosen: [], columns: [] };
 const PLAIN = { gamma: 1, scale: 'relative' } as const;
 
 export class CompareSection implements Section {
@@ -31,6 +31,8 @@ export class CompareSection implements Section {
   private compared = NOTHING;
   private texts: readonly OtherText[] = [];
   private pair: TextPair | null = null;
+  /** What stands there was made of the text as it is charted now. */
+  private current = false;
   /** What table, strips and lists were drawn from. */
   private drawn: readonly unknown[] = [];
 
@@ -84,8 +86,9 @@ export class CompareSection implements Section {
 
   mark(token: number | null): void {
     if (!this.fold.isOpen()) return;
-    this.strips.mark(token);
-    this.differences.mark(token);
+    const own = this.current ? token : null;
+    this.strips.mark(own);
+    this.differences.mark(own);
     this.pairView.mark(token);
   }
 
@@ -97,7 +100,11 @@ export class CompareSection implements Section {
     // What was made of another text stands there until this one's is on its way.
     const known = shown !== null && compared.id === shown.view.id && compared.columns.length > 0;
     this.results.hidden = !known;
-    if (known && this.isNew(compared, shown, shading)) {
+    // A text that is being written changes under its id: what was made of it a moment ago stays until it is read anew.
+    this.current = known && compared.text === shown.view.text;
+    this.results.classList.toggle('waiting', known && !this.current);
+    this.results.inert = !this.current;
+    if (known && this.current && this.isNew(compared, shown, shading)) {
       this.table.update(compared.columns, shown.tokens.length);
       this.strips.update(shown, compared.columns, shading);
       this.differences.update(shown, compared.columns);

@@ -133,6 +133,22 @@ describe('model/node/client', function () {
     assert.equal((await client.info()).labels.length, 2);
   });
 
+  it('retired answers all that it is asked, and gives its memory back in between', async () => {
+    const log: string[] = [];
+    const loads = () => log.filter((line) => line.includes('loaded')).length;
+    const client = open({}, (line) => log.push(line));
+    const asked = client.analyze(REVIEW);
+    client.retire();
+    assert.equal((await asked).analyses.length, 1);
+    assert.equal(loads(), 1);
+    await client.info();
+    assert.equal((await client.analyze(REVIEW)).analyses.length, 1, 'a question that follows at once');
+    const before = loads();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await client.info();
+    assert.equal(loads(), before + 1);
+  });
+
   it('reads nothing for a request that was cancelled before it came', async () => {
     const report = await open().analyze(REVIEW, { signal: AbortSignal.abort() });
     assert.deepEqual(report.analyses, []);

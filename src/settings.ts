@@ -1,0 +1,24 @@
+/** The settings as VS Code has them: wrong ones are told to the person, changes to whoever is concerned. */
+import * as vscode from 'vscode';
+import { LiveConfig } from './config';
+
+const SECTION = 'attentionInspector';
+
+export function openSettings(log: Pick<vscode.LogOutputChannel, 'warn'>): LiveConfig {
+  return new LiveConfig(
+    () => vscode.workspace.getConfiguration(SECTION),
+    (problem) => {
+      log.warn(problem);
+      void vscode.window.showWarningMessage(problem);
+    },
+  );
+}
+
+/** @param changed called after every change; `service`: among them the model or its backend */
+export function followSettings(config: LiveConfig, changed: (service: boolean) => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (!event.affectsConfiguration(SECTION)) return;
+    config.reload();
+    changed(['model', 'backend'].some((name) => event.affectsConfiguration(`${SECTION}.${name}`)));
+  });
+}
