@@ -96,7 +96,8 @@ export class TextView implements vscode.Disposable {
     const [top, bottom] = [lines[0]?.start ?? 0, lines.at(-1)?.end ?? 0];
     const units = entry.units.filter(({ span }) => span && span.end >= top && span.start <= bottom);
     for (const unit of units) if (unit.span) yield* this.wordStrokes(document, unit, unit.span, lines);
-    if (this.config().showVerdictNote)
+    // A note makes its line wider than the window: where lines are wrapped, typing at their end would scroll sideways.
+    if (this.config().showVerdictNote && !(entry.live && wraps(document)))
       for (const note of verdictNotes(document, units)) yield [types.note, note];
     for (const { span } of entry.unread) if (span) yield [types.unread, rangeOf(document, span)];
   }
@@ -152,6 +153,10 @@ export function rangeOf(document: vscode.TextDocument, { start, end }: Span): vs
 function editorsOf(uri?: string): vscode.TextEditor[] {
   const editors = [...vscode.window.visibleTextEditors];
   return uri === undefined ? editors : editors.filter(({ document }) => document.uri.toString() === uri);
+}
+
+function wraps(document: vscode.TextDocument): boolean {
+  return vscode.workspace.getConfiguration('editor', document).get('wordWrap', 'off') !== 'off';
 }
 
 function wantsEmphasis({ emphasis }: Config): boolean {

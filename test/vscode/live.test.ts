@@ -278,6 +278,27 @@ describe('live attention', () => {
     assert.equal((await live()).status, null);
   });
 
+  it('puts no note behind wrapped lines, which typing would then scroll sideways', async () => {
+    const editor = await show(REVIEW);
+    const notes = async () => (await inspect()).shown(editor).notes.length;
+    const wrap = (value: string | undefined) =>
+      vscode.workspace
+        .getConfiguration('editor')
+        .update('wordWrap', value, vscode.ConfigurationTarget.Global);
+    await wrap('on');
+    try {
+      await toggle();
+      await follows(editor, REVIEW);
+      assert.equal(await notes(), 0);
+      await clear();
+      await read(editor, REVIEW);
+      assert.equal(await notes(), 1);
+    } finally {
+      await wrap(undefined);
+      await clear();
+    }
+  });
+
   it('ends so too where nothing had been read yet', async () => {
     const editor = await show(' \n');
     await toggle();
