@@ -321,18 +321,21 @@ describe('the controller', () => {
 
   it('charts the live text that was chosen, wherever the cursor stands', async () => {
     start();
-    const editor = await show(`${REVIEW}\n${PAN}`);
-    select(editor, REVIEW, PAN);
-    await bench.controller.analyze();
-    putCursor(editor, new vscode.Position(0, 6));
     const { controller, panel } = bench;
+    const { document } = await show(`${REVIEW}\n${PAN}`);
+    await controller.read(document, [
+      { text: REVIEW, start: 0 },
+      { text: PAN, start: REVIEW.length + 1 },
+    ]);
     const { entry } = controller.subject()!;
+    const [first, second] = entry.units;
     controller.present(entry.uri, { ...entry, live: true });
-    await until('the panel to be told', () => panel.state?.active === entry.units[0]!.id);
-    controller.activate(entry.units[1]!.id);
+    // The cursor, at the very beginning, is in the first.
+    await until('the word at the cursor', () => panel.marks.some(([id]) => id === first!.id));
+    controller.activate(second!.id);
     await new Promise((resolve) => setTimeout(resolve, 200));
     assert.equal(controller.subject()?.unit.text, PAN);
-    assert.equal(panel.state?.active, entry.units[1]!.id);
+    assert.equal(panel.state?.active, second!.id);
   });
 
   describe('a kept analysis', () => {
