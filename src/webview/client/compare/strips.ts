@@ -38,7 +38,7 @@ export class Strips {
     'div',
     {},
     el('div', { class: 'strips' }, this.names, this.scroller),
-    el('p', { class: 'legend' }, this.scale, this.against, this.unread),
+    el('p', { class: 'legend strips-legend' }, this.scale, this.against, this.unread),
   );
   private shown: Shown | null = null;
   private shading: Shading = { gamma: 1, scale: 'relative' };
