@@ -99,6 +99,8 @@ describe('the attention panel in German', function () {
       /\s% der Aufmerksamkeit, Rang \d+ von 1200$/,
     );
     await panel.page.locator('details.table summary').click();
+    // It is filled once it has opened, which the page tells a moment later.
+    await panel.page.locator('details.table thead th').first().waitFor();
     assert.match(await text('details.table thead'), /Wort\s+Gewicht\s+× Gleichverteilung\s+Rang\s+Bekannt/);
     await assertGerman();
   });
