@@ -9,6 +9,10 @@ import type {
   Span,
   WeightKind,
 } from '../model/types';
+import type { Attribution, Examination } from '../model/trust/types';
+
+/** What the words are shaded by, in editor and panel alike; the latter two speak for or against the verdict. */
+export type ShadingSource = 'attention' | 'deletion' | 'integrated-gradients';
 
 /** One analysed stretch as the panel shows it; offsets are into `text`. */
 export interface ViewAnalysis {
@@ -155,6 +159,39 @@ export type TrainingView = {
   | { readonly state: 'read'; readonly report: EpochsReport }
 );
 
+/** How far the words' ranks and the verdict are the same with models of the same making but other seeds. */
+export interface StabilityView {
+  /** The models that read the text, the charted one first. */
+  readonly models: readonly string[];
+  /** P(label of the charted verdict) by each of them. */
+  readonly probabilities: readonly number[];
+  /** By word: its lowest and highest weight. */
+  readonly weights: readonly (readonly [number, number])[];
+  /** By word: its best and worst rank, from 1. */
+  readonly ranks: readonly (readonly [number, number])[];
+  /** Words among the most attended whose rank is not the same everywhere; see `stability.ts`. */
+  readonly unstable: readonly number[];
+}
+
+/** Whether attention can be believed on the charted text. */
+export type TrustView = {
+  /** The analysis that was examined. */
+  readonly id: number;
+  /** The text itself: while it is being written, it changes under its id. */
+  readonly text: string;
+  readonly source: ShadingSource;
+  /** Of the charted text, once it is wanted and known. */
+  readonly integrated: Attribution | null;
+  /** Null: not wanted yet, or there are no models of other seeds. */
+  readonly stability: StabilityView | null;
+} & (
+  | { readonly state: 'reading'; readonly done: number; readonly total: number }
+  /** Above the size that is examined by itself: only when asked for. */
+  | { readonly state: 'waiting'; readonly words: number }
+  | { readonly state: 'failed'; readonly message: string }
+  | { readonly state: 'read'; readonly examination: Examination }
+);
+
 export type ToWebview =
   | { readonly type: 'state'; readonly state: ViewState | null }
   /** Mark this token (index into the analysis' tokens), or none. */
@@ -170,6 +207,8 @@ export type ToWebview =
   /** `shown`: the one that the panel shows instead of a live analysis. */
   | { readonly type: 'pins'; readonly pins: readonly PinLine[]; readonly shown: number | null }
   | { readonly type: 'training'; readonly training: TrainingView }
+  /** Null: nothing is analysed. */
+  | { readonly type: 'trust'; readonly trust: TrustView | null }
   /** An export asks how the page looks, and how wide these words stand in it. */
   | { readonly type: 'exportLook'; readonly request: number; readonly words: readonly string[] }
   /** An export asks for its picture as a PNG. */
@@ -279,6 +318,12 @@ export type FromWebview =
   | { readonly type: 'chooseModels'; readonly models: readonly string[] }
   /** Lay this text beside the charted one; null: none. */
   | { readonly type: 'chooseText'; readonly key: string | null }
+  /** Shade the words by this. */
+  | { readonly type: 'shadeBy'; readonly source: ShadingSource }
+  /** Examine the charted text, although it is large. */
+  | { readonly type: 'examine' }
+  /** Read the charted text with models of other seeds. */
+  | { readonly type: 'stability' }
   /** Pin what is shown. */
   | { readonly type: 'pin' }
   | { readonly type: 'openPin'; readonly id: number }
@@ -288,7 +333,7 @@ export type FromWebview =
   | { readonly type: 'leavePin' };
 
 /** Sections of the panel that are filled only while they are open. */
-export type SectionName = 'training' | 'compare' | 'run' | 'edits' | 'pinned';
+export type SectionName = 'trust' | 'training' | 'compare' | 'run' | 'edits' | 'pinned';
 
 /** What the panel's sections say to the features that they belong to: all that the link itself has no answer for. */
 export type FeatureMessage = Exclude<
