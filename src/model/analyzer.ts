@@ -7,8 +7,11 @@ import type { Engine, Outcome } from './engines/engine';
 import { SessionPool } from './engines/sessions';
 import { calibrationOf, isBagOfWords, parametersOf, weightKindOf, type AnyModel } from './load';
 import { nearest } from './neighbours';
+import { breathe } from './pause';
 import { segment, type TokenRange } from './segments';
 import { normalizeToken, tokenize } from './tokenizer';
+import { InputError } from './types';
+import type { Pace } from './trust/occlusion';
 import type { Analysis, AnalyzeOptions, ModelInfo, Neighbour, Report, Token, WeightedToken } from './types';
 import { runs, unreadSpan, withinLimit, type Unit } from './units';
 
@@ -23,6 +26,12 @@ export interface Classified {
   readonly tokens: number;
   /** Share of the attention that fell on PADs, where the model's softmax sees them. */
   readonly padding?: number;
+}
+
+/** The words of a stretch, in the text and for the network. */
+export interface Stretch {
+  readonly tokens: readonly Token[];
+  readonly ids: Int32Array;
 }
 
 /** A text on its way through the network. */
@@ -49,6 +58,9 @@ export class Analyzer {
   readonly info: ModelInfo;
 
   private readonly sessions: SessionPool;
+  /** Requests that are being read; what can wait waits until there is none. */
+  private reading = 0;
+  private readonly waiting: (() => void)[] = [];
 
   /**
    * @param engine computes the model; the analyzer disposes of it
@@ -74,6 +86,7 @@ export class Analyzer {
       vocabularySize: model.vocab.size,
       parameters: parametersOf(model),
       calibration: calibrationOf(model.manifest),
+      ...(model.manifest.seeds ? { seeds: model.manifest.seeds } : {}),
       ...(epochs.length > 0 ? { epochs } : {}),
     };
   }
@@ -88,23 +101,28 @@ export class Analyzer {
   }
 
   /** The same for many texts: one report each, in runs of several of them, under one limit of words. */
-  async analyzeMany(texts: readonly string[], options: AnalyzeOptions = {}): Promise<Report[]> {
+  analyzeMany(texts: readonly string[], options: AnalyzeOptions = {}): Promise<Report[]> {
+    return this.first(() => this.readMany(texts, options));
+  }
+
+  private async readMany(texts: readonly string[], options: AnalyzeOptions): Promise<Report[]> {
     const started = performance.now();
     const prepared = texts.map((text) => this.prepare(text));
     const units = prepared.flatMap(({ units }) => units);
     const readable = withinLimit(units, options.maxWords ?? DEFAULT_MAX_WORDS);
     const total = readable.reduce((sum, unit) => sum + unit.ids.length, 0);
     let done = 0;
+    const cancelled = () => options.cancelled?.() ?? false;
     const goesOn = async (more = 0): Promise<boolean> => {
       if (more > 0) options.onProgress?.(done + more, total);
       // Lets a cancellation that is waiting in the message queue be heard.
-      await new Promise((resolve) => setTimeout(resolve));
-      return !options.cancelled?.();
+      await breathe();
+      return !cancelled();
     };
     for (const run of this.info.kind === 'deletion' ? readable.map((unit) => [unit]) : runs(readable)) {
       if (!(await goesOn())) break;
       const before = performance.now();
-      const outcomes = await this.complete(run, this.run(run, options.fresh), goesOn);
+      const outcomes = await this.complete(run, this.run(run, options.fresh), { cancelled, pause: goesOn });
       if (!outcomes) break;
       const ms = (performance.now() - before) / run.length;
       outcomes.forEach((outcome, i) => {
@@ -121,7 +139,11 @@ export class Analyzer {
    * The verdicts over many texts, batched by length. A text beyond the model's length is read in stretches, joined
    * as `joinProbabilities` says; one beyond the model's positions is cut.
    */
-  async classify(texts: readonly string[]): Promise<Classified[]> {
+  classify(texts: readonly string[]): Promise<Classified[]> {
+    return this.first(() => this.classifyMany(texts));
+  }
+
+  private async classifyMany(texts: readonly string[]): Promise<Classified[]> {
     const units = texts.flatMap((text, index) => {
       const tokens = tokenize(text);
       return this.stretches(text, tokens).map((range) => ({
@@ -136,7 +158,7 @@ export class Analyzer {
       this.engine.run(batch.map((unit) => unit.ids)).forEach(({ probabilities, padding }, k) => {
         parts[batch[k]!.index]!.push({ count: batch[k]!.ids.length, probabilities, padding });
       });
-      await new Promise((resolve) => setTimeout(resolve));
+      await breathe();
     }
     return parts.map((part) => {
       const tokens = part.reduce((sum, { count }) => sum + count, 0);
@@ -160,6 +182,27 @@ export class Analyzer {
     return this.engine.paddingIn?.(this.unit(tokens, first).ids.subarray(0, positions), positions);
   }
 
+  /**
+   * The first stretch of a text, as `analyze` divides it.
+   * @throws InputError for a text without words
+   */
+  firstStretch(text: string): Stretch {
+    const tokens = tokenize(text);
+    const [range] = this.stretches(text, tokens);
+    if (!range) throw new InputError('The text holds no word that could be read.');
+    return { tokens: tokens.slice(range.from, range.to), ids: this.unit(tokens, range).ids };
+  }
+
+  /** One stretch, from what is known of a text that began alike. */
+  read(ids: Int32Array): Outcome {
+    return this.sessions.read(ids);
+  }
+
+  /** Resolves once no request is being read. */
+  async idle(): Promise<void> {
+    while (this.reading > 0) await new Promise<void>((resolve) => this.waiting.push(resolve));
+  }
+
   /** See AnalyzerService.neighbours. */
   neighbours(word: string, count: number): Neighbour[] {
     const { model } = this;
@@ -170,6 +213,17 @@ export class Analyzer {
   dispose(): void {
     this.sessions.close();
     this.engine.dispose();
+  }
+
+  /** Work that whoever awaits `idle` lets pass. */
+  private async first<T>(work: () => Promise<T>): Promise<T> {
+    this.reading++;
+    try {
+      return await work();
+    } finally {
+      this.reading--;
+      if (this.reading === 0) for (const go of this.waiting.splice(0)) go();
+    }
   }
 
   private prepare(text: string): Prepared {
@@ -221,12 +275,12 @@ export class Analyzer {
   private async complete(
     units: readonly Unit[],
     outcomes: readonly Outcome[],
-    goesOn: (words: number) => Promise<boolean>,
+    pace: Pace,
   ): Promise<readonly Outcome[] | null> {
     if (this.info.kind !== 'deletion') return outcomes;
     const completed: Outcome[] = [];
     for (const [i, outcome] of outcomes.entries()) {
-      const one = await withEffects(this.engine, units[i]!.ids, outcome, goesOn);
+      const one = await withEffects(this.engine, units[i]!.ids, outcome, pace);
       if (!one) return null;
       completed.push(one);
     }

@@ -6,54 +6,66 @@
  */
 import { logOdds, mostProbable } from './classes';
 import type { Engine, Outcome } from './engines/engine';
+import { readAll, withoutRun, type Pace, type Run } from './trust/occlusion';
 
-/** Milliseconds between two pauses. */
-const SLICE = 20;
-/** Texts in one run where an engine keeps no states. */
-const BATCH = 16;
+/** What taking out each of some runs of words does. */
+export interface Effects {
+  /** P of the text's own label without each. */
+  readonly without: Float64Array;
+  /** Log-odds of the label with it less those without it. */
+  readonly effects: Float64Array;
+}
 
 /**
- * The outcome with each word's effect, exact: a text of n words is read n times more, from the first word on that is
- * not what it was where the engine keeps states (n²/2 words), else whole.
- * @param pause awaited now and then with how many words are done; false ends the work
- * @returns null where a pause ended it
+ * The effect of each run of words, exact: a text of n words without each of them is n readings more, from the first word
+ * on that is not what it was where the engine keeps states (n²/2 words), else whole.
+ * @param outcome of the text as it is
+ * @param substitute the id that takes the place of words taken out; null where the text closes up
+ * @returns null where the work was ended
  */
+export async function effectsOf(
+  engine: Engine,
+  ids: Int32Array,
+  outcome: Outcome,
+  runs: readonly Run[],
+  substitute: number | null,
+  pace: Pace,
+): Promise<Effects | null> {
+  const label = mostProbable(outcome.probabilities);
+  const whole = logOdds(outcome.probabilities, label);
+  const without = new Float64Array(runs.length);
+  const effects = new Float64Array(runs.length);
+  // From the last to the first: each text then begins as the one before did.
+  const order = Array.from(runs, (_, i) => i).sort((a, b) => runs[b]![0] - runs[a]![0] || b - a);
+  const done = await readAll(
+    engine,
+    runs.length,
+    (i) => withoutRun(ids, runs[order[i]!]!, substitute),
+    ({ probabilities }, i) => {
+      without[order[i]!] = probabilities[label]!;
+      effects[order[i]!] = whole - logOdds(probabilities, label);
+    },
+    pace,
+  );
+  return done ? { without, effects } : null;
+}
+
+/** Each word as a run of its own. */
+export function eachWord(words: number): Run[] {
+  return Array.from({ length: words }, (_, i) => [i, i + 1] as const);
+}
+
+/** The outcome with each word's effect; null where the work was ended. */
 export async function withEffects(
   engine: Engine,
   ids: Int32Array,
   outcome: Outcome,
-  pause: (done: number) => Promise<boolean>,
+  pace: Pace,
 ): Promise<Outcome | null> {
-  const label = mostProbable(outcome.probabilities);
-  const whole = logOdds(outcome.probabilities, label);
-  const effects = new Float32Array(ids.length);
-  const step = engine.keepsStates ? 1 : BATCH;
-  const session = engine.open();
-  const read = (texts: readonly Int32Array[]): readonly Outcome[] =>
-    engine.keepsStates ? texts.map((text) => session.read(text)) : engine.run(texts);
-  try {
-    let paused = performance.now();
-    // From the last word to the first: each text then begins as the one before did.
-    for (let end = ids.length; end > 0; end -= step) {
-      const words = Array.from({ length: Math.min(step, end) }, (_, i) => end - 1 - i);
-      read(words.map((word) => without(ids, word))).forEach(({ probabilities }, i) => {
-        effects[words[i]!] = whole - logOdds(probabilities, label);
-      });
-      if (performance.now() - paused < SLICE) continue;
-      if (!(await pause(ids.length - words.at(-1)!))) return null;
-      paused = performance.now();
-    }
-  } finally {
-    session.close();
-  }
+  const found = await effectsOf(engine, ids, outcome, eachWord(ids.length), null, pace);
+  if (!found) return null;
+  const effects = Float32Array.from(found.effects);
   return { ...outcome, effects, weights: shares(effects) };
-}
-
-function without(ids: Int32Array, word: number): Int32Array {
-  const rest = new Int32Array(ids.length - 1);
-  rest.set(ids.subarray(0, word));
-  rest.set(ids.subarray(word + 1), word);
-  return rest;
 }
 
 /** |effect| / Σ |effect|; all alike where no word has any. */

@@ -36,6 +36,15 @@ export const commonFields = {
   weightsManifest,
   /** CRC-32 of files by path; of files in other folders there must be one. */
   checksums: v.exactOptional(v.record(v.string(), checksumOf)),
+  /** Models of the same making, trained from other seeds, by the names of their folders beside this one. */
+  seeds: v.exactOptional(
+    v.pipe(
+      v.array(v.pipe(v.string(), v.regex(/^\w[\w.-]{0,63}$/u, 'expected the name of a model'))),
+      v.maxLength(32),
+      v.check((names) => new Set(names).size === names.length, 'a name stands there a second time'),
+      v.readonly(),
+    ),
+  ),
   /** What the training run wrote about itself; shown, never computed with. */
   training: v.optional(v.record(v.string(), v.unknown())),
 };

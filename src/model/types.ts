@@ -5,6 +5,8 @@
  * `text.slice(token.start, token.end) === token.text` always holds.
  */
 
+import type { Attribution, AttributionMethod, Examination, Occluded, Occlusion } from './trust/types';
+
 /** A stretch of the given text, end exclusive, in UTF-16 units. */
 export interface Span {
   readonly start: number;
@@ -117,6 +119,8 @@ export interface ModelInfo {
   readonly calibration: Calibration;
   /** The epochs of its training that its folder keeps, rising; not given where it keeps none. */
   readonly epochs?: readonly number[];
+  /** Names of models of the same making, trained from other seeds; not given where the folder names none. */
+  readonly seeds?: readonly string[];
 }
 
 export interface AnalyzeOptions {
@@ -243,6 +247,40 @@ export interface AnalyzerService {
     text: string,
     options?: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void },
   ): Promise<EpochsReport>;
+  /**
+   * What each word does to the verdict of a text, and how far the weights agree with it: of the text's first stretch, as
+   * `analyze` divides it. Analyses that are asked for meanwhile come first.
+   * @param options.occlusion `removal` where not given
+   * @returns null where it was cancelled; rejects with InputError where the text holds no word
+   */
+  examine(
+    text: string,
+    options?: {
+      occlusion?: Occlusion;
+      signal?: AbortSignal;
+      onProgress?: (done: number, total: number) => void;
+    },
+  ): Promise<Examination | null>;
+  /**
+   * What each word contributes to the log-odds of the verdict by the network's gradient, of the same stretch.
+   * @returns null where it was cancelled; rejects with InputError where the text holds no word, or the model cannot be
+   * attributed so
+   */
+  attribute(
+    text: string,
+    method: AttributionMethod,
+    options?: { signal?: AbortSignal },
+  ): Promise<Attribution | null>;
+  /**
+   * The verdict without each of these runs of words (indices of the stretch's words, end exclusive), which may overlap:
+   * phrases, windows, sentences. The arrays of the result hold one number for each run.
+   * @returns null where it was cancelled; rejects with InputError for a run that is none of the stretch's
+   */
+  occlude(
+    text: string,
+    runs: readonly (readonly [from: number, to: number])[],
+    options?: { occlusion?: Occlusion; signal?: AbortSignal },
+  ): Promise<Occluded | null>;
   /** Gives back what the model holds in memory, once what was asked is answered; the next request loads it again. */
   rest(): void;
   /** The same for good: from now on it gives the memory back whenever nothing is open, as after every request. */

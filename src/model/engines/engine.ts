@@ -25,6 +25,7 @@ export interface Outcome {
   readonly bias?: number;
 }
 
+/** An id of V, one beyond the vocabulary, stands for a word vector of zeros; a bag of words reads no word there. */
 export interface Engine {
   readonly backend: Backend;
   /** Whether its sessions keep the states of a beginning: not of a text that is also read from its end. */
@@ -38,6 +39,11 @@ export interface Engine {
    * `positions`; undefined where nothing is attended to. Not of every engine.
    */
   paddingIn?(ids: Int32Array, positions: number): number | undefined;
+  /**
+   * What the text gives with the attention of all its words made equal; PADs keep what they have. Undefined where nothing
+   * is attended to, or each unit for itself. Not of every engine.
+   */
+  uniformly?(ids: Int32Array): Outcome | undefined;
   dispose(): void;
 }
 

@@ -65,6 +65,13 @@ export class KernelEngine implements Engine {
     return this.read(this.own, ids, 0, positions).padding;
   }
 
+  uniformly(ids: Int32Array): Outcome | undefined {
+    const { attention, architecture } = this.network;
+    if (!attention) return undefined;
+    this.own = this.withRoom(this.own, ids.length, 0);
+    return this.read(this.own, ids, 0, architecture.positions, true);
+  }
+
   dispose(): void {
     // Memory goes with the module.
   }
@@ -85,15 +92,22 @@ export class KernelEngine implements Engine {
   /**
    * Reads the words of a text from `from` on; the tape holds what is known of those before.
    * @param positions that the softmax sees, PADs among them; 0: words alone
+   * @param equal whether all words are attended to alike
    */
-  read(tape: Tape, ids: Int32Array, from: number, positions = this.network.architecture.positions): Outcome {
+  read(
+    tape: Tape,
+    ids: Int32Array,
+    from: number,
+    positions = this.network.architecture.positions,
+    equal = false,
+  ): Outcome {
     const { kernels, heap, scratch, network } = this;
     const words = ids.length;
     heap.integers(tape.ids, words).set(ids);
     network.layers.forEach(({ directions }, layer) => {
       directions.forEach((gru, direction) => this.readLayer(tape, layer, gru, direction, from, words));
     });
-    const padding = this.attend(tape, from, words, positions);
+    const padding = this.attend(tape, from, words, positions, equal);
     const { decoder, contextWidth } = network;
     const { classes } = network.architecture;
     kernels.decode(contextWidth, classes, scratch.context, decoder.kernel, decoder.bias, scratch.logits);
@@ -140,7 +154,13 @@ export class KernelEngine implements Engine {
    * Context into scratch, weights onto the tape. Scores of words before `from` are there already.
    * @returns the attention on PADs, where the softmax sees them
    */
-  private attend(tape: Tape, from: number, words: number, positions: number): number | undefined {
+  private attend(
+    tape: Tape,
+    from: number,
+    words: number,
+    positions: number,
+    equal: boolean,
+  ): number | undefined {
     const { kernels, heap, scratch } = this;
     const { attention, gate, attentionGru, width, contextWidth, architecture } = this.network;
     heap.floats(scratch.context, contextWidth).fill(0);
@@ -166,6 +186,7 @@ export class KernelEngine implements Engine {
       attention.padScore,
       tape.weights,
     );
+    if (equal) heap.floats(tape.weights, words).fill((1 - padding) / words);
     if (attentionGru) this.readByAttention(attentionGru, states, tape.weights, words);
     else kernels.weightedSum(words, width, tape.weights, states, scratch.context);
     return positions > 0 ? padding : undefined;

@@ -2,6 +2,7 @@
 import type { Heap } from '../kernels/heap';
 import { roundUp } from '../kernels/pack';
 import { CODE_MOST, INTEGER_STEP, type InputScale } from '../kernels/quantise';
+import type { Codes } from '../weights';
 import type { NetworkData } from './engine';
 import type { Precision } from './placed';
 
@@ -20,6 +21,20 @@ export interface PlacedTable {
 /** Single-precision vectors are rounded to this many units at most. */
 const FLOAT_MOST = 8191;
 
+/** The code that stands for a number nearest to 0: within half a step of it, where the codes reach so far. */
+function blankCode({ scale, min }: Codes): number {
+  return Math.min(255, Math.max(0, Math.round(-min / scale)));
+}
+
+/** A table in memory, and after its last row one of blanks. */
+function withBlank(heap: Heap, table: Uint8Array | Float32Array, width: number, blank: number): number {
+  const size = table.BYTES_PER_ELEMENT;
+  const start = heap.allocate(table.byteLength + size * width);
+  heap.put(start, table);
+  heap.put(start + table.byteLength, table.slice(0, width).fill(blank));
+  return start;
+}
+
 export function placeTable(data: NetworkData, heap: Heap, precision: Precision): PlacedTable {
   const { codes, floats } = data.weights['embedding/table'];
   const { embedding } = data.architecture;
@@ -27,7 +42,7 @@ export function placeTable(data: NetworkData, heap: Heap, precision: Precision):
   const isCodes = codes !== null;
   if (codes) {
     return {
-      address: heap.place(codes.bytes),
+      address: withBlank(heap, codes.bytes, embedding, blankCode(codes)),
       values: precision === 'single' ? heap.place(codes.values) : 0,
       isCodes,
       inputs,
@@ -39,5 +54,6 @@ export function placeTable(data: NetworkData, heap: Heap, precision: Precision):
   let largest = 0;
   for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]!));
   const scale = { unit: largest / FLOAT_MOST || 1, most: FLOAT_MOST };
-  return { address: heap.place(values), values: 0, isCodes, inputs, scale, shift: 0 };
+  const address = withBlank(heap, values, embedding, 0);
+  return { address, values: 0, isCodes, inputs, scale, shift: 0 };
 }

@@ -71,6 +71,13 @@ export class PlainEngine implements Engine {
     return this.attend(this.encode(ids, []).at(-1)!, ids.length, positions).padding;
   }
 
+  uniformly(ids: Int32Array): Outcome | undefined {
+    const { attentionKind, attentionGate, positions } = this.architecture;
+    if (attentionKind === 'none' || attentionGate === 'vector') return undefined;
+    const states = this.encode(ids, []).at(-1)!;
+    return this.decide(this.attend(states, ids.length, positions, true));
+  }
+
   dispose(): void {
     // Nothing is held but arrays.
   }
@@ -93,9 +100,12 @@ export class PlainEngine implements Engine {
 
   /** The states of every layer (T, S); `known` holds those of the first words, which are taken over. */
   private encode(ids: Int32Array, known: readonly Rows[]): Rows[] {
-    const { embedding, layers, bidirectional } = this.architecture;
+    const { vocabulary, embedding, layers, bidirectional } = this.architecture;
     const table = this.value('embedding/table');
-    let input: Rows = Array.from(ids, (id) => table.subarray(id * embedding, (id + 1) * embedding));
+    const blank = new Float32Array(embedding);
+    let input: Rows = Array.from(ids, (id) =>
+      id < vocabulary ? table.subarray(id * embedding, (id + 1) * embedding) : blank,
+    );
     return Array.from({ length: layers }, (_, layer) => {
       const forward = this.recur(input, gruPrefix(layer, false), known[layer] ?? []);
       if (!bidirectional) return (input = forward);
@@ -116,26 +126,36 @@ export class PlainEngine implements Engine {
   }
 
   private read(ids: Int32Array, layers: readonly Rows[]): Outcome {
-    const { context, weights, padding } = this.attend(layers.at(-1)!, ids.length);
+    return this.decide(this.attend(layers.at(-1)!, ids.length));
+  }
+
+  private decide({ context, weights, padding }: Attended): Outcome {
     const logits = Float64Array.from(this.value('decoder/bias'));
     addProduct(context, this.value('decoder/kernel'), this.architecture.classes, logits);
     return { probabilities: classProbabilities(logits, this.data.temperature), ...shown(weights, padding) };
   }
 
-  /** The vector that is decided upon, the weight of each word and, where they are seen, of all PADs. */
-  private attend(states: Rows, words: number, positions = this.architecture.positions): Attended {
+  /**
+   * The vector that is decided upon, the weight of each word and, where they are seen, of all PADs.
+   * @param equal whether all words are attended to alike
+   */
+  private attend(
+    states: Rows,
+    words: number,
+    positions = this.architecture.positions,
+    equal = false,
+  ): Attended {
     const { attentionKind, hidden } = this.architecture;
     if (attentionKind === 'none') return this.lastStates(states, words);
     const padScores = this.scores(new Float32Array(stateWidth(this.architecture)));
     const pads = Math.max(0, positions - words);
     const scores = states.map((state) => this.scores(state));
-    const gates = padScores.map((padScore, unit) =>
-      softmax(
-        scores.map((ofWord) => ofWord[unit]!),
-        pads,
-        padScore,
-      ),
-    );
+    const gates = padScores.map((padScore, unit) => {
+      const column = scores.map((ofWord) => ofWord[unit]!);
+      const gate = softmax(column, pads, padScore);
+      if (equal) gate.weights.fill((1 - gate.padding) / words);
+      return gate;
+    });
     const weights = Float32Array.from(states, (_, t) => meanOf(gates.map((gate) => gate.weights[t]!)));
     const seen = positions > 0 ? { padding: meanOf(gates.map(({ padding }) => padding)) } : {};
     if (attentionKind === 'soft') return { context: this.weightedSum(states, weights), weights, ...seen };

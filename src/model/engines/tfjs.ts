@@ -4,15 +4,24 @@ import { complete, type ParameterName } from '../architecture';
 import { classProbabilities } from '../classes';
 import { forward, padBatch, type Parameters } from '../network';
 import type { Backend } from '../types';
+import type { Weight } from '../weights';
 import { shown, type Engine, type NetworkData, type Outcome, type Session } from './engine';
 
 /** All parameters as tensors; the caller disposes of them. */
 function toTensors(weights: NetworkData['weights']): Parameters {
   const entries = Object.entries(weights).map(([name, weight]) => [
     name,
-    tf.tensor(weight.floats(), [...weight.shape]),
+    name === 'embedding/table' ? tableWithBlank(weight) : tf.tensor(weight.floats(), [...weight.shape]),
   ]);
   return Object.fromEntries(entries) as Record<ParameterName, tf.Tensor>;
+}
+
+/** (V + 1, E): the last row is of zeros. */
+function tableWithBlank({ shape, floats }: Weight): tf.Tensor {
+  const [rows, width] = shape as [number, number];
+  const values = new Float32Array((rows + 1) * width);
+  values.set(floats());
+  return tf.tensor(values, [rows + 1, width]);
 }
 
 export class TfjsEngine implements Engine {

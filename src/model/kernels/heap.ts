@@ -38,11 +38,16 @@ export class Heap {
   /** A new block of these values. */
   place(values: Float32Array | Uint8Array | Int16Array): number {
     const start = this.allocate(values.byteLength);
+    this.put(start, values);
+    return start;
+  }
+
+  /** Writes values into a block. */
+  put(start: number, values: Float32Array | Uint8Array | Int16Array): void {
     new Uint8Array(this.module.memory.buffer).set(
       new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
       start,
     );
-    return start;
   }
 
   /** A new block of zeros. */

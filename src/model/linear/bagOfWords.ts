@@ -32,7 +32,7 @@ export function columnsFor(classes: number): number {
 
 /** The features of a text by place. */
 export interface Features {
-  /** Of each word (T). */
+  /** Of each word (T); V where none is read. */
   readonly words: Int32Array;
   /** Of the pair that begins with each word (T); −1 where it is not known. */
   readonly pairs: Int32Array;
@@ -40,14 +40,15 @@ export interface Features {
   readonly counts: ReadonlyMap<number, number>;
 }
 
-/** @param ids words of a text, each in [0, V) */
+/** @param ids words of a text, each in [0, V]; V: none is read there */
 export function featuresOf(ids: Int32Array, vocabulary: number, bigrams: BigramIndex): Features {
   const counts = new Map<number, number>();
   const add = (feature: number) => counts.set(feature, (counts.get(feature) ?? 0) + 1);
   const pairs = new Int32Array(ids.length).fill(-1);
   for (let t = 0; t < ids.length; t++) {
+    if (ids[t] === vocabulary) continue;
     add(ids[t]!);
-    if (t + 1 === ids.length) break;
+    if (t + 1 === ids.length || ids[t + 1] === vocabulary) continue;
     const pair = bigrams.find(ids[t]!, ids[t + 1]!);
     if (pair < 0) continue;
     pairs[t] = vocabulary + pair;
@@ -71,7 +72,7 @@ export function contributions(model: BagOfWords, features: Features, column: num
   const { words, pairs, counts } = features;
   const columns = model.bias.length;
   const share = (feature: number) => model.weights[feature * columns + column]! / counts.get(feature)!;
-  const out = Float64Array.from(words, share);
+  const out = Float64Array.from(words, (word) => (word === model.vocabulary ? 0 : share(word)));
   pairs.forEach((pair, t) => {
     if (pair < 0) return;
     const half = share(pair) / 2;

@@ -1,6 +1,7 @@
 /** The analyzer as the editor sees it: everything heavy happens in a worker thread, started on first use. */
 import { SHARE_ENV, Worker } from 'node:worker_threads';
 import type { Classified } from '../analyzer';
+import type { Attribution, AttributionMethod, Examination, Occluded } from '../trust/types';
 import { InputError } from '../types';
 import type { AnalyzerService, BackendChoice, EpochsReport, ModelInfo, Neighbour, Report } from '../types';
 import { unpackEpochs } from './epochMessages';
@@ -23,6 +24,8 @@ export interface Classifier {
 }
 
 type AnalyzeOptions = NonNullable<Parameters<AnalyzerService['analyze']>[1]>;
+type ExamineOptions = NonNullable<Parameters<AnalyzerService['examine']>[1]>;
+type OccludeOptions = NonNullable<Parameters<AnalyzerService['occlude']>[2]>;
 type EpochsOptions = NonNullable<Parameters<AnalyzerService['epochs']>[1]>;
 
 /** What is kept of a request until its answer is there. */
@@ -104,6 +107,48 @@ class AnalyzerClient implements AnalyzerService, Classifier {
         (message, settle) => {
           if (message.type === 'progress') onProgress?.(message.done, message.total);
           if (message.type === 'epochs') settle(message.result, unpackEpochs);
+        },
+      ),
+    );
+  }
+
+  examine(text: string, { occlusion, signal, onProgress }: ExamineOptions = {}): Promise<Examination | null> {
+    return this.cancellable(signal, (cancel) =>
+      this.request<Examination | null>(
+        (id) => ({ type: 'examine', id, text, occlusion, cancel }),
+        (message, settle) => {
+          if (message.type === 'progress') onProgress?.(message.done, message.total);
+          if (message.type === 'examine') settle(message.result, (examination) => examination);
+        },
+      ),
+    );
+  }
+
+  attribute(
+    text: string,
+    method: AttributionMethod,
+    { signal }: { signal?: AbortSignal } = {},
+  ): Promise<Attribution | null> {
+    return this.cancellable(signal, (cancel) =>
+      this.request<Attribution | null>(
+        (id) => ({ type: 'attribute', id, text, method, cancel }),
+        (message, settle) => {
+          if (message.type === 'attribute') settle(message.result, (attribution) => attribution);
+        },
+      ),
+    );
+  }
+
+  occlude(
+    text: string,
+    runs: readonly (readonly [number, number])[],
+    { occlusion, signal }: OccludeOptions = {},
+  ): Promise<Occluded | null> {
+    return this.cancellable(signal, (cancel) =>
+      this.request<Occluded | null>(
+        (id) => ({ type: 'occlude', id, text, runs, occlusion, cancel }),
+        (message, settle) => {
+          if (message.type === 'occlude') settle(message.result, (occluded) => occluded);
         },
       ),
     );

@@ -1,5 +1,6 @@
 /** Every message between the analyzer's worker thread and its client, and how a report crosses in between. */
 import type { Classified } from '../analyzer';
+import type { Attribution, AttributionMethod, Examination, Occluded, Occlusion } from '../trust/types';
 import type { PackedEpochs } from './epochMessages';
 import type {
   Analysis,
@@ -26,6 +27,13 @@ export type ToWorker =
   | { readonly type: 'classify'; readonly id: number; readonly texts: readonly string[] }
   | { readonly type: 'epochs'; readonly id: number; readonly text: string; readonly cancel: Int32Array }
   | { readonly type: 'neighbours'; readonly id: number; readonly word: string; readonly count: number }
+  | ({ readonly type: 'examine'; readonly occlusion: Occlusion | undefined } & OfText)
+  | ({ readonly type: 'attribute'; readonly method: AttributionMethod } & OfText)
+  | ({
+      readonly type: 'occlude';
+      readonly runs: readonly (readonly [number, number])[];
+      readonly occlusion: Occlusion | undefined;
+    } & OfText)
   | {
       readonly type: 'analyze';
       readonly id: number;
@@ -36,6 +44,13 @@ export type ToWorker =
       readonly cancel: Int32Array;
     };
 
+interface OfText {
+  readonly id: number;
+  readonly text: string;
+  /** As of `analyze`. */
+  readonly cancel: Int32Array;
+}
+
 export type FromWorker =
   | { readonly type: 'log'; readonly line: string }
   | { readonly type: 'progress'; readonly id: number; readonly done: number; readonly total: number }
@@ -43,6 +58,9 @@ export type FromWorker =
   | { readonly type: 'classify'; readonly id: number; readonly result: Settled<Classified[]> }
   | { readonly type: 'epochs'; readonly id: number; readonly result: Settled<PackedEpochs> }
   | { readonly type: 'neighbours'; readonly id: number; readonly result: Settled<Neighbour[]> }
+  | { readonly type: 'examine'; readonly id: number; readonly result: Settled<Examination | null> }
+  | { readonly type: 'attribute'; readonly id: number; readonly result: Settled<Attribution | null> }
+  | { readonly type: 'occlude'; readonly id: number; readonly result: Settled<Occluded | null> }
   | { readonly type: 'analyze'; readonly id: number; readonly result: Settled<PackedReports> };
 
 /** Errors are messages: every request settles. */

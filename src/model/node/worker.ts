@@ -3,7 +3,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Analyzer } from '../analyzer';
 import { EpochReader } from '../epochs';
 import type { AnyModel } from '../load';
+import { Examiner } from '../trust/examiner';
+import type { Examination } from '../trust/types';
 import { InputError } from '../types';
+import { openAttributor } from './attributor';
 import { openEngine } from './engines';
 import { epochsTransferList, packEpochs, type PackedEpochs } from './epochMessages';
 import { loadEpoch, loadModelFolder } from './files';
@@ -18,6 +21,7 @@ const settings = workerData as WorkerSettings;
 interface Opened {
   readonly analyzer: Analyzer;
   readonly epochs: EpochReader;
+  readonly examiner: Examiner;
 }
 
 let loading: Promise<Opened> | null = null;
@@ -37,19 +41,22 @@ async function load(): Promise<Opened> {
   const started = performance.now();
   const model = await loadModelFolder(settings.modelFolder);
   log(`Model ${model.manifest.name} loaded in ${(performance.now() - started).toFixed(0)} ms`);
+  const { engine, analyzer } = await open(model, log);
   return {
-    analyzer: await open(model, log),
-    epochs: new EpochReader(model, async (epoch) =>
+    analyzer,
+    examiner: new Examiner(model, engine, analyzer, () => openAttributor(model, engine)),
+    epochs: new EpochReader(model, async (epoch) => {
+      const network = await loadEpoch(settings.modelFolder, model, epoch);
       // The engine is the model's own kind, of which the log knows already.
-      open(await loadEpoch(settings.modelFolder, model, epoch), () => undefined, 1),
-    ),
+      return (await open(network, () => undefined, 1)).analyzer;
+    }),
   };
 }
 
-async function open(model: AnyModel, log: (line: string) => void, remembered?: number): Promise<Analyzer> {
+async function open(model: AnyModel, log: (line: string) => void, remembered?: number) {
   const { backend: prefer, wasmFolder } = settings;
   const { engine, passedOver } = await openEngine(model, { prefer, bundleFolder: wasmFolder, log });
-  return new Analyzer(model, engine, passedOver, remembered);
+  return { engine, analyzer: new Analyzer(model, engine, passedOver, remembered) };
 }
 
 async function answer(request: ToWorker): Promise<void> {
@@ -67,6 +74,20 @@ async function answer(request: ToWorker): Promise<void> {
       const { word, count } = request;
       return send({ type, id, result: await settle(async () => (await analyzer()).neighbours(word, count)) });
     }
+    case 'examine':
+      return send({ type, id, result: await settle(() => examine(request)) });
+    case 'attribute': {
+      const { text, method, cancel } = request;
+      const attribute = async () =>
+        (await opened()).examiner.attribute(text, method, { cancelled: () => isSet(cancel) });
+      return send({ type, id, result: await settle(attribute) });
+    }
+    case 'occlude': {
+      const { text, runs, occlusion, cancel } = request;
+      const occlude = async () =>
+        (await opened()).examiner.occlude(text, runs, { occlusion, cancelled: () => isSet(cancel) });
+      return send({ type, id, result: await settle(occlude) });
+    }
     case 'analyze': {
       const result = await settle(() => analyze(request));
       return send({ type, id, result }, 'ok' in result ? transferList(result.ok) : []);
@@ -78,18 +99,34 @@ async function answer(request: ToWorker): Promise<void> {
 
 async function analyze(request: Extract<ToWorker, { type: 'analyze' }>): Promise<PackedReports> {
   const { id, texts, maxWords, fresh, cancel } = request;
+  const onProgress = progressOf(id);
+  const cancelled = () => isSet(cancel);
+  const reports = await (
+    await analyzer()
+  ).analyzeMany(texts, { cancelled, onProgress, fresh, ...(maxWords === undefined ? {} : { maxWords }) });
+  return packReports(reports);
+}
+
+async function examine(request: Extract<ToWorker, { type: 'examine' }>): Promise<Examination | null> {
+  const { id, text, occlusion, cancel } = request;
+  const { examiner } = await opened();
+  const cancelled = () => isSet(cancel);
+  return examiner.examine(text, { occlusion, cancelled, onProgress: progressOf(id) });
+}
+
+function isSet(cancel: Int32Array): boolean {
+  return Atomics.load(cancel, 0) !== 0;
+}
+
+/** Sends progress now and then. */
+function progressOf(id: number): (done: number, total: number) => void {
   let last = -Infinity;
-  const onProgress = (done: number, total: number) => {
+  return (done, total) => {
     const now = performance.now();
     if (done < total && now - last < PROGRESS_EVERY) return;
     last = now;
     send({ type: 'progress', id, done, total });
   };
-  const cancelled = () => Atomics.load(cancel, 0) !== 0;
-  const reports = await (
-    await analyzer()
-  ).analyzeMany(texts, { cancelled, onProgress, fresh, ...(maxWords === undefined ? {} : { maxWords }) });
-  return packReports(reports);
 }
 
 async function epochs(request: Extract<ToWorker, { type: 'epochs' }>): Promise<PackedEpochs> {
@@ -97,7 +134,7 @@ async function epochs(request: Extract<ToWorker, { type: 'epochs' }>): Promise<P
   const report = await (
     await opened()
   ).epochs.read(text, {
-    cancelled: () => Atomics.load(cancel, 0) !== 0,
+    cancelled: () => isSet(cancel),
     onProgress: (done, total) => send({ type: 'progress', id, done, total }),
   });
   return packEpochs(report);

@@ -10,6 +10,8 @@ import {
   type Report,
   type WeightedToken,
 } from '../../../src/model/types';
+import type { Attribution, AttributionMethod, Examination, Occluded } from '../../../src/model/trust/types';
+import { attributionOf, examinationOf, occludedOf } from './fakeTrust';
 
 export const INFO: ModelInfo = {
   name: 'plain',
@@ -76,6 +78,8 @@ export interface FakeOptions {
   readonly epochs?: readonly number[];
   /** What the model calls itself. */
   readonly name?: string;
+  /** What an examination finds, of what it would find otherwise; that of fakeTrust.ts where not given. */
+  readonly examined?: (examination: Examination) => Examination;
 }
 
 /** Through training the weights grow from alike to those of `analysisOf`, and the verdict from even to 0.9. */
@@ -105,6 +109,8 @@ export function epochsOf(text: string, epochs: readonly number[], model = INFO.n
 
 export class FakeService implements AnalyzerService {
   readonly requests: string[] = [];
+  /** What examinations, attributions and occlusions were asked for, as "examine text". */
+  readonly examined: string[] = [];
   disposed = false;
   rested = 0;
   retired = false;
@@ -192,6 +198,44 @@ export class FakeService implements AnalyzerService {
       reports.push(report);
     }
     return reports;
+  }
+
+  async examine(
+    text: string,
+    { occlusion, signal, onProgress }: Parameters<AnalyzerService['examine']>[1] = {},
+  ): Promise<Examination | null> {
+    const analysis = await this.examinable(`examine ${text}`, text, signal);
+    if (!analysis) return null;
+    onProgress?.(1, 1);
+    return (this.options.examined ?? ((one) => one))(examinationOf(analysis, occlusion));
+  }
+
+  async attribute(
+    text: string,
+    method: AttributionMethod,
+    { signal }: { signal?: AbortSignal } = {},
+  ): Promise<Attribution | null> {
+    const analysis = await this.examinable(`${method} ${text}`, text, signal);
+    return analysis && attributionOf(analysis, method);
+  }
+
+  async occlude(
+    text: string,
+    runs: readonly (readonly [number, number])[],
+    { occlusion, signal }: Parameters<AnalyzerService['occlude']>[2] = {},
+  ): Promise<Occluded | null> {
+    const analysis = await this.examinable(`occlude ${text}`, text, signal);
+    return analysis && occludedOf(analysis, occlusion, runs);
+  }
+
+  private async examinable(asked: string, text: string, signal?: AbortSignal): Promise<Analysis | null> {
+    this.examined.push(asked);
+    const { delay = 0, hold, error } = this.options;
+    if (error) throw error;
+    if (delay > 0) await sleep(delay);
+    await hold?.();
+    if (text.trim() === '') throw new InputError('The text holds no word that could be read.');
+    return signal?.aborted ? null : analysisOf(text);
   }
 
   rest(): void {

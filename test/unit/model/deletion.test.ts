@@ -64,10 +64,11 @@ describe('words left out', () => {
     const ids = randomIds(9, 20, 1);
     const pauses: number[] = [];
     const outcome = engine.run([ids])[0]!;
-    const ended = await withEffects(slow, ids, outcome, (done) => {
+    const pause = (done: number) => {
       pauses.push(done);
       return Promise.resolve(pauses.length < 3);
-    });
+    };
+    const ended = await withEffects(slow, ids, outcome, { cancelled: () => false, pause });
     assert.equal(ended, null);
     assert.deepEqual([texts, pauses], [3, [1, 2, 3]]);
 

@@ -3,7 +3,7 @@ import { t } from '@vscode/l10n';
 import { decimal } from '../../../language';
 import type { ComparedModel, ComparedReading } from '../../protocol';
 import { el } from '../dom';
-import { agreementOf, type Agreement } from './agreement';
+import { agreementOf, type Agreement } from '../../../agreement';
 import { kindName, modelName } from './names';
 import { bothRead } from './spread';
 

@@ -240,6 +240,75 @@ describe('model/node/client', function () {
     });
   });
 
+  describe('whether attention can be believed', () => {
+    it('comes from the worker, on every backend that loads', async () => {
+      const { loaded } = await loadableBackends();
+      for (const backend of loaded) {
+        const client = open({ backend });
+        const [analysis] = (await client.analyze(REVIEW)).analyses;
+        const words = analysis!.tokens.length;
+        const seen: number[][] = [];
+        const onProgress = (...progress: number[]) => seen.push(progress);
+        const examined = (await client.examine(REVIEW, { onProgress }))!;
+        const { label, probability, start, end } = analysis!;
+        assert.deepEqual(
+          [examined.label, examined.start, examined.end, examined.occlusion],
+          [label, start, end, 'removal'],
+        );
+        assert.ok(Math.abs(examined.probability - probability) < 1e-6);
+        assert.deepEqual([examined.without.length, examined.effects.length], [words, words]);
+        assert.equal(seen.at(-1)![0], seen.at(-1)![1]);
+        const occluded = (await client.occlude(
+          REVIEW,
+          [
+            [2, 3],
+            [0, words],
+          ],
+          { occlusion: 'unknown' },
+        ))!;
+        assert.deepEqual([occluded.without.length, occluded.occlusion], [2, 'unknown']);
+        client.dispose();
+      }
+    });
+
+    it('is refused with a clear error, and null where it was cancelled', async () => {
+      const client = open({ backend: 'auto' });
+      const isInput = (message: RegExp) => (error: unknown) =>
+        error instanceof InputError && message.test(error.message);
+      await assert.rejects(client.examine(' '), isInput(/holds no word/));
+      await assert.rejects(client.attribute('', 'gradient-input'), isInput(/holds no word/));
+      await assert.rejects(client.occlude(REVIEW, [[4, 99]]), isInput(/^run 1: expected words/));
+      const signal = AbortSignal.abort();
+      assert.equal(await client.examine(REVIEW, { signal }), null);
+      assert.equal(await client.attribute(REVIEW, 'gradient-input', { signal }), null);
+      assert.equal(await client.occlude(REVIEW, [[0, 1]], { signal }), null);
+      assert.equal((await client.analyze(REVIEW)).analyses.length, 1);
+    });
+
+    it('waits behind an analysis that comes meanwhile, and ends at once when nobody wants it any longer', async () => {
+      const client = open({ modelFolder: path.resolve('models/imdb-attention'), backend: 'auto' });
+      const text = longText(990);
+      await client.analyze(text);
+      const ended: string[] = [];
+      const examination = client.examine(text).then((found) => {
+        ended.push('examination');
+        return found;
+      });
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      const asked = performance.now();
+      await client.analyze(`Well, ${REVIEW}`).then(() => ended.push('analysis'));
+      const answered = performance.now() - asked;
+      const stop = new AbortController();
+      const cancelled = client.examine(text, { signal: stop.signal });
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      stop.abort();
+      assert.equal(await cancelled.then((found) => (ended.push('cancelled'), found)), null);
+      assert.equal((await examination)!.effects.length, 990);
+      assert.deepEqual(ended, ['analysis', 'cancelled', 'examination']);
+      console.log(`      an analysis during the examination of 990 words: ${answered.toFixed(1)} ms`);
+    });
+  });
+
   it('names what is wrong with a model folder, and loads it once it has been put right', async () => {
     const modelFolder = await mkdtemp(path.join(shop.folder, 'late-'));
     const client = open({ modelFolder });

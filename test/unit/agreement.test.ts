@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { agreementOf } from '../../../src/webview/client/compare/agreement';
+import { agreementOf } from '../../src/agreement';
 
 /** By definition: every pair looked at. */
 function byPairs(a: readonly number[], b: readonly number[]) {
