@@ -13,7 +13,16 @@ import { commandLine, resumeCommand } from './run/command';
 import { runBagOfWords } from './run/bagOfWords';
 import { openTraining, type TrainingFiles } from './run/engine';
 import { finish, modelName, type Behave } from './run/finish';
-import { architectureOf, beginning, makeCorpus, readOrigins, type Corpus, type Origins } from './run/network';
+import {
+  architectureOf,
+  beginning,
+  makeCorpus,
+  readNetwork,
+  readOrigins,
+  warm,
+  type Corpus,
+  type Origins,
+} from './run/network';
 import type { Reporter } from './run/progress';
 import { runEpochs, type RunFacts } from './run/train';
 import { openRun, type RunRequest } from './run/request';
@@ -85,7 +94,14 @@ export async function train(request: RunRequest, laboratory: Laboratory): Promis
   );
   try {
     if (state) reporter.line(`going on after epoch ${state.trainer.epoch}`);
-    const finished = await runEpochs({ config, engine, work, reporter, signal, ...start }, state);
+    const { kernelFolder } = laboratory.files;
+    // Told anew, not kept: what a state holds is the network as it has become.
+    const began =
+      config.attentionTie > 0 ? warm(start.initial, await readNetwork(config.init!), config.init!) : null;
+    const finished = await runEpochs(
+      { config, engine, work, reporter, signal, began, kernelFolder, ...start },
+      state,
+    );
     if (!finished) return { out: config.out, goOn };
     await finish({
       ...{ config, data, finished, command, reporter, ...start },
@@ -140,7 +156,13 @@ async function fresh(
 /** For the model card: what this run builds on, a sentence each. */
 function stagesOf(config: TrainConfig, { encoder, words }: Origins, soft: SoftLabels | null): string[] {
   return [
-    ...(encoder ? [`vocabulary, word vectors and recurrent layers began with ${encoder.origin}`] : []),
+    ...(encoder
+      ? [
+          config.warm
+            ? `all of the network began with ${path.basename(path.resolve(config.init!))}.`
+            : `vocabulary, word vectors and recurrent layers began with ${encoder.origin}`,
+        ]
+      : []),
     ...(words
       ? [
           `vocabulary and word vectors are those of ${path.basename(path.resolve(config.embeddingFrom!))}, as stored.`,
@@ -168,9 +190,10 @@ function resumed(state: RunState, config: TrainConfig, data: LabData, soft: Soft
 }
 
 function engineOptions(config: TrainConfig, { codes }: Start['facts']) {
-  const { clipNorm, embeddingDropout, stateDropout, contextDropout } = config;
+  const { clipNorm, embeddingDropout, stateDropout, contextDropout, attentionTie, evidenceTie } = config;
   return {
     ...{ clipNorm, embeddingDropout, stateDropout, contextDropout },
+    ...(attentionTie > 0 ? { attentionTie, evidenceTie } : {}),
     ...(codes ? { frozen: ['embedding/table'] } : {}),
     ...(config.lazy ? { lazy: true } : {}),
   };

@@ -48,6 +48,8 @@ export interface Dropout {
 export interface Forward {
   readonly logits: tf.Tensor2D; // (B, C)
   readonly weights: tf.Tensor2D; // (B, T)
+  /** Per direction (T, B, H). */
+  readonly directions: readonly tf.Tensor3D[];
 }
 
 /** The parameters whose names begin so, by the last part of their names. */
@@ -153,5 +155,5 @@ export function forward(
     tf.matMul(kept, p['decoder/kernel'] as tf.Tensor2D),
     p['decoder/bias'],
   ) as tf.Tensor2D;
-  return { logits, weights };
+  return { logits, weights, directions };
 }

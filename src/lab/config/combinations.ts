@@ -81,6 +81,23 @@ export function checkTraining(
       'checkpoints share the word vectors of the model: these must not be trained (trainEmbedding)',
     );
   }
+  if (config.warm && config.init === undefined) {
+    refuse('warm', 'needs init: the model whose attention and decoder are taken over');
+  }
+  if (config.attentionTie > 0 && !config.warm) {
+    refuse(
+      'attentionTie',
+      'needs warm: the network that it begins with says what stretches are to be read as',
+    );
+  }
+  if (config.attentionTie > 0 && config.attentionKind === 'none') {
+    refuse('attentionTie', 'means nothing when attentionKind is "none"');
+  }
+  if (config.attentionTie === 0) {
+    for (const key of ['evidenceTie', 'examined', 'reduced'] as const) {
+      if (given.has(key)) refuse(key, 'means nothing without attentionTie');
+    }
+  }
   if (config.decay === 'article') {
     for (const key of ['minimumRate', 'warmup'] as const) {
       if (given.has(key)) refuse(key, 'means nothing when decay is "article"');

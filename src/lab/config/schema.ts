@@ -61,6 +61,7 @@ export const trainGroups = {
     init: v.optional(
       text('start from the encoder and vocabulary of this folder, which pretrain or train wrote', '<folder>'),
     ),
+    warm: v.optional(toggle('begin with attention and decoder of the model in init as well'), false),
     embeddingFrom: v.optional(
       text(
         'take vocabulary and word vectors of this model, as stored, and leave them as they are',
@@ -103,6 +104,9 @@ export const trainGroups = {
   },
   Training: {
     epochs: v.optional(whole('passes over the training texts, at most', 1, 10_000), 6),
+    epochTexts: v.optional(
+      whole('texts drawn for each epoch', 2, 10_000_000, 'all training texts, in every epoch'),
+    ),
     patience: v.optional(
       whole('stop after so many epochs without a lower validation loss; 0 never stops', 0, 10_000),
       0,
@@ -152,6 +156,25 @@ export const trainGroups = {
       2,
     ),
   },
+  Faithfulness: {
+    attentionTie: v.optional(
+      real('weight of a term that draws attention to what leaving each word out does; 0: none', 0, 100),
+      0,
+    ),
+    evidenceTie: v.optional(
+      real(
+        'weight of a term that keeps what states say when other words are gone; with attentionTie',
+        0,
+        100,
+      ),
+      0,
+    ),
+    examined: v.optional(
+      whole('stretches of texts whose words are left out one by one before each epoch', 1, 1_000_000),
+      4000,
+    ),
+    reduced: v.optional(whole('texts with words gone, made before each epoch', 0, 1_000_000), 5000),
+  },
 };
 
 /** Flat, so that every key is also a flag: `learningRate` and `--learning-rate`. */
@@ -161,6 +184,7 @@ export const trainOptions = {
   ...trainGroups.Words,
   ...trainGroups.Network,
   ...trainGroups.Training,
+  ...trainGroups.Faithfulness,
 };
 
 export type TrainConfig = Readonly<ConfigOf<typeof trainOptions>>;

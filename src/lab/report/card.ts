@@ -168,6 +168,7 @@ function settingsLine(c: TrainConfig): string {
       : `peak learning rate ${c.learningRate} (${c.warmup} steps of warm-up, then falling linearly to ${percent(c.minimumRate, 0)} of it)`;
   const parts = [
     `Adam, ${rate}`,
+    ...(c.epochTexts === undefined ? [] : [`${count(c.epochTexts)} texts drawn for each epoch`]),
     `batches of ${c.batch} texts${c.mixedLengths ? ' of any length' : ''}`,
     `at most ${count(c.length)} words of a text${c.longTexts === 'start' ? ', from its start' : ''}`,
     `gradients clipped at norm ${c.clipNorm}`,
@@ -177,6 +178,11 @@ function settingsLine(c: TrainConfig): string {
     c.averageDecay > 0
       ? `the moving average of the weights (${c.averageDecay} every 5 steps) is what is kept`
       : 'no average of the weights',
+    ...(c.attentionTie > 0
+      ? [
+          `before each epoch ${count(c.examined)} stretches of texts, whose words were left out one by one, and ${count(c.reduced)} texts with words gone were made; attention tied to the effects with weight ${c.attentionTie}, what states say to what they said of whole texts with weight ${c.evidenceTie}`,
+        ]
+      : []),
     `seed ${c.seed}`,
     `${c.shards} shards`,
   ];

@@ -167,8 +167,30 @@ export async function beginning(
     : table;
   const architecture = architectureOf(config, vocab.size, size, classes);
   const fromNothing = initialValues(architecture, table, seed);
-  const initial = origins.encoder ? beginWith(fromNothing, origins.encoder, config.init!) : fromNothing;
+  const encoded = origins.encoder ? beginWith(fromNothing, origins.encoder, config.init!) : fromNothing;
+  const initial = config.warm ? warm(encoded, await readNetwork(config.init!), config.init!) : encoded;
   return { architecture, initial: { ...initial, 'embedding/table': meant }, codes, coverage };
+}
+
+/** All values of a model's network. @throws InputError for a folder that holds none. */
+export async function readNetwork(folder: string): Promise<Values> {
+  const model = await loadModelFolder(folder);
+  if (isBagOfWords(model)) throw new InputError(`--warm: ${folder} is a bag of words, and no network`);
+  return Object.fromEntries(
+    Object.entries(model.weights).map(([name, weight]) => [name, weight.floats().slice()]),
+  );
+}
+
+/** A network's values in the place of first ones. @throws InputError for one of another making. */
+export function warm(initial: Values, network: Values, folder: string): Values {
+  for (const [name, { length }] of Object.entries(initial)) {
+    if (network[name]?.length !== length) {
+      throw new InputError(
+        `--warm: ${folder} is of another making: its ${name} is missing or of another size`,
+      );
+    }
+  }
+  return Object.fromEntries(Object.keys(initial).map((name) => [name, network[name]!]));
 }
 
 async function firstWords(

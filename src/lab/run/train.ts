@@ -1,11 +1,14 @@
 /** The epochs of a run, from wherever it stands to its end or to an interruption. */
 import type { Architecture } from '../../model/network';
 import { accuracy, fitTemperature, logLoss } from '../../model/training/calibration';
+import type { Random } from '../../model/random';
 import type { StepEngine, Values } from '../../model/training/engine';
 import type { TrainedCheckpoint } from '../../model/training/export';
+import type { Sequence } from '../../model/training/prepare';
 import { classification, score, Trainer, type TrainingOptions } from '../../model/training/trainer';
 import type { TrainConfig } from '../config/schema';
 import type { EpochRecord } from '../report/curves';
+import { examinedTexts } from './examined';
 import type { Corpus } from './network';
 import { Clock, type Reporter } from './progress';
 import type { Kept, RunState, WorkFolder } from './workFolder';
@@ -31,6 +34,9 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** What a state has beside what the epochs change. */
   readonly facts: RunFacts;
+  /** The network that the run began with, where attention is tied to what words do (`attentionTie`). */
+  readonly began: Values | null;
+  readonly kernelFolder: string;
 }
 
 export interface Finished {
@@ -70,7 +76,9 @@ export function hyperparameters(config: TrainConfig): TrainingOptions & Paramete
 export async function runEpochs(options: RunOptions, from: RunState | null): Promise<Finished | null> {
   const { config, corpus, engine, reporter, signal, work, facts } = options;
   const settings = hyperparameters(config);
-  const trainer = new Trainer(engine, classification(corpus.train, corpus.vocab, settings), settings);
+  let made: readonly Sequence[] = [];
+  const textsOf = (random: Random) => [...drawTexts(corpus.train, config.epochTexts, random), ...made];
+  const trainer = new Trainer(engine, classification(textsOf, corpus.vocab, settings), settings);
   const clock = new Clock();
   let progress: Progressed;
   if (from) {
@@ -93,6 +101,11 @@ export async function runEpochs(options: RunOptions, from: RunState | null): Pro
   while (trainer.epochsDone < config.epochs && !outOfPatience(progress.epochs, config.patience)) {
     const epoch = clock.epoch(trainer.epochsDone + 1, config.epochs);
     const began = clock.seconds();
+    if (options.began) {
+      const found = await examine(options, options.began, trainer, settings.seed);
+      if (!found) return null;
+      made = found;
+    }
     let words = 0;
     const result = await trainer.runEpoch((step) => {
       words = step.words;
@@ -116,6 +129,33 @@ export async function runEpochs(options: RunOptions, from: RunState | null): Pro
     seconds,
     stoppedEarly: epochs.at(-1)!.epoch < config.epochs,
   };
+}
+
+/** So many of the texts, another choice in every epoch; all of them where there is nothing to choose. */
+function drawTexts(
+  texts: readonly Sequence[],
+  count: number | undefined,
+  random: Random,
+): readonly Sequence[] {
+  if (count === undefined || count >= texts.length) return texts;
+  return random.shuffle([...texts]).slice(0, count);
+}
+
+/** What the next epoch has beside the texts; null where that was interrupted. */
+async function examine(
+  { config, corpus, architecture, engine, reporter, signal, kernelFolder }: RunOptions,
+  began: Values,
+  trainer: Trainer,
+  seed: number,
+): Promise<readonly Sequence[] | null> {
+  reporter.line(`leaving words out of ${config.examined} stretches, one by one`);
+  return examinedTexts(await trainer.averages(), seed * 1000 + 500 + trainer.epochsDone, {
+    ...{ architecture, began, kernelFolder, signal, operations: engine.operations },
+    texts: corpus.train,
+    padId: corpus.vocab.padId,
+    examined: config.examined,
+    reduced: config.reduced,
+  });
 }
 
 type Progressed = Pick<RunState, 'epochs' | 'checkpoints' | 'best'>;

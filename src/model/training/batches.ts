@@ -20,6 +20,10 @@ export interface BatchOptions {
 export interface TrainingBatch extends Batch {
   /** The probability that each class should have, (B, C). */
   readonly targets: Float32Array;
+  /** Of each text as read: what its words do when left out; null where that is not known, or not of this stretch. */
+  readonly effects?: readonly (Float32Array | null)[];
+  /** Likewise, (T, C) of each text. */
+  readonly evidence?: readonly (Float32Array | null)[];
 }
 
 /** A window of one to three neighbouring sentences. */
@@ -65,7 +69,11 @@ export function epochBatches(
           : shorten(sequence.ids, options.maxLength, random);
     const size = options.mixedLengths ? 0 : ids.length * (1 + 0.1 * random.uniform());
     const key = size + random.uniform();
-    return { ids, targets: sequence.targets, key };
+    // Both are those of words in their whole text.
+    const whole = ids.length === sequence.ids.length;
+    const effects = whole ? (sequence.effects ?? null) : null;
+    const evidence = whole ? (sequence.evidence ?? null) : null;
+    return { ids, targets: sequence.targets, effects, evidence, key };
   });
   texts.sort((a, b) => a.key - b.key);
   const batches: TrainingBatch[] = [];
@@ -77,6 +85,8 @@ export function epochBatches(
     batches.push({
       ...padBatch(dropped, specials.padId),
       targets: Float32Array.from(rows.flatMap((row) => row.targets)),
+      effects: rows.map((row) => row.effects),
+      evidence: rows.map((row) => row.evidence),
     });
   }
   return random.shuffle(batches);

@@ -9,12 +9,17 @@ import { alignmentLoss } from './alignment/loss';
 import { languageLoss, outputRows, type TrainingOperations } from './language';
 import { OUTPUT_TABLE, type AnyArchitecture } from './objective';
 import type { ClassifyTask, ShardTask } from './tasks';
+import { attentionTie, evidenceTie } from './tie';
 
 export interface DropoutRates {
   readonly embeddingDropout: number;
   readonly contextDropout: number;
   /** On the states that leave each layer; 0 where not given. */
   readonly stateDropout?: number;
+  /** Weight of `attentionTie` beside the cross entropy; 0 where not given. */
+  readonly attentionTie?: number;
+  /** Weight of `evidenceTie`; 0 where not given. */
+  readonly evidenceTie?: number;
 }
 
 export interface ShardLoss {
@@ -70,10 +75,20 @@ export function gradientsOf(
     }
     const network = architecture as Architecture;
     if (task.kind === 'language') return languageLoss(p, network, task, dropout, operations);
-    const { logits } = forward(p, network, task.batch, dropout, operations);
+    const { logits, weights, directions } = forward(p, network, task.batch, dropout, operations);
     correct = hits(logits.dataSync(), task);
     const targets = tf.tensor2d(task.batch.targets, logits.shape);
-    return tf.mul(tf.losses.softmaxCrossEntropy(targets, logits), task.share);
+    const entropy = tf.losses.softmaxCrossEntropy(targets, logits);
+    const parts: tf.Tensor[] = [entropy];
+    const add = (rate: number | undefined, tie: () => tf.Scalar | null) => {
+      const value = rate ? tie() : null;
+      if (value) parts.push(tf.mul(value, rate!));
+    };
+    add(rates.attentionTie, () => attentionTie(weights, task.batch));
+    add(rates.evidenceTie, () =>
+      evidenceTie(directions, p['decoder/kernel'] as tf.Tensor2D, task.batch, operations),
+    );
+    return tf.mul(tf.addN(parts), task.share);
   })([...parameters]);
   const loss = value.dataSync()[0]!;
   value.dispose();

@@ -81,7 +81,7 @@ export class FusedOperations implements TrainingOperations {
     return tf.tensor3d(states, [shape.time, shape.batch, shape.hidden]);
   };
 
-  /** As softAttention of ../attention.ts, except that only the context carries a gradient. */
+  /** As softAttention of ../attention.ts. */
   readonly softAttention = (
     states: tf.Tensor3D,
     mask: tf.Tensor2D,
@@ -89,9 +89,14 @@ export class FusedOperations implements TrainingOperations {
     scoreActivation: ScoreActivation,
     pads: Float32Array | null = null,
   ): Attended => {
-    const [time, batch] = states.shape;
-    const { value, weights } = this.attend('context', states, mask, p, scoreActivation, pads);
-    return { context: value, weights: tf.transpose(tf.tensor2d(weights, [time, batch])) };
+    const [time, batch, width] = states.shape;
+    // One operation has one value: both lie in it, one after the other.
+    const both = this.attend(states, mask, p, scoreActivation, pads);
+    const [context, weights] = tf.split(both, [batch * width, time * batch]) as [tf.Tensor1D, tf.Tensor1D];
+    return {
+      context: tf.reshape(context, [batch, width]),
+      weights: tf.transpose(tf.reshape(weights, [time, batch])) as tf.Tensor2D,
+    };
   };
 
   /** As attentionWeights of ../attention.ts. */
@@ -101,17 +106,16 @@ export class FusedOperations implements TrainingOperations {
     p: ScoreParameters,
     scoreActivation: ScoreActivation,
     pads: Float32Array | null = null,
-  ): tf.Tensor2D => tf.transpose(this.attend('weights', states, mask, p, scoreActivation, pads).value);
+  ): tf.Tensor2D => this.softAttention(states, mask, p, scoreActivation, pads).weights;
 
-  /** Attention as one operation, of which either the context (B, S) or the weights (T, B) carry a gradient. */
+  /** Attention as one operation: context (B, S) and weights (T, B), flat. */
   private attend(
-    output: 'context' | 'weights',
     states: tf.Tensor3D,
     mask: tf.Tensor2D,
     p: ScoreParameters,
     scoreActivation: ScoreActivation,
     pads: Float32Array | null,
-  ): { readonly value: tf.Tensor2D; readonly weights: Float32Array } {
+  ): tf.Tensor1D {
     const { module } = this;
     const [time, batch, width] = states.shape;
     const bounded = scoreActivation === 'tanh';
@@ -119,29 +123,26 @@ export class FusedOperations implements TrainingOperations {
     const units = 'kernel' in p ? p.kernel.shape[1] : 0;
     const shape: AttentionShape = { time, batch, width, units, bounded, pads };
     const masked = floats(mask);
-    let weights: Float32Array = new Float32Array(0);
+    const contexts = batch * width;
     const operation = tf.customGrad((...inputs: unknown[]) => {
       const tensors = inputs.slice(0, 1 + parameters.length) as tf.Tensor[];
       const [given, ...rest] = tensors.map(floats) as [Float32Array, ...Float32Array[]];
       const values = scoreValues(rest);
-      const result = record(this.module, () => attentionForward(module, given, masked, shape, values));
-      weights = result.weights;
-      const value =
-        output === 'context'
-          ? tf.tensor2d(result.context, [batch, width])
-          : tf.tensor2d(weights, [time, batch]);
+      const { context, weights, recorded } = record(this.module, () =>
+        attentionForward(module, given, masked, shape, values),
+      );
+      const value = new Float32Array(contexts + time * batch);
+      value.set(context);
+      value.set(weights, contexts);
       const gradFunc = (d: tf.Tensor) => {
-        const dContext = output === 'context' ? floats(d) : new Float32Array(batch * width);
-        const dWeights = output === 'weights' ? floats(d) : null;
-        const g = result.recorded.open((tape) =>
-          attentionBackward(module, tape, dContext, dWeights, shape, values),
-        );
+        const [dContext, dWeights] = [floats(d).subarray(0, contexts), floats(d).subarray(contexts)];
+        const g = recorded.open((tape) => attentionBackward(module, tape, dContext, dWeights, shape, values));
         const own = 'kernel' in g.parameters ? [g.parameters.kernel, g.parameters.bias] : [];
         return tensorsLike([g.states, ...own, g.parameters.score], tensors);
       };
-      return { value, gradFunc };
+      return { value: tf.tensor1d(value), gradFunc };
     });
-    return { value: operation(states, ...parameters) as tf.Tensor2D, weights };
+    return operation(states, ...parameters) as tf.Tensor1D;
   }
 
   /** Composed: vector gates have no kernel of their own. */

@@ -12,6 +12,10 @@ export interface Sequence {
   readonly sentences: Int32Array;
   /** Never to be replaced by a window of it. */
   readonly whole?: boolean;
+  /** What each word does to the verdict when it is left out, for attention to follow; only where that is known. */
+  readonly effects?: Float32Array;
+  /** What each word's state is to say of the classes, (T, C), see `evidenceTie`; only where that is known. */
+  readonly evidence?: Float32Array;
 }
 
 /** A text as the vocabulary counts it. */

@@ -75,9 +75,11 @@ export function shardTasks(
   return deal(rows, { shards, seed }, step).map(({ own, ...part }) => {
     const texts = own.map((i) => batch.ids.subarray(i * batch.time, i * batch.time + batch.lengths[i]!));
     const targets = own.flatMap((i) => [...batch.targets.subarray(i * classes, (i + 1) * classes)]);
+    const effects = own.map((i) => batch.effects?.[i] ?? null);
+    const evidence = own.map((i) => batch.evidence?.[i] ?? null);
     return {
       kind: 'classify',
-      batch: { ...padBatch(texts, padId), targets: Float32Array.from(targets) },
+      batch: { ...padBatch(texts, padId), targets: Float32Array.from(targets), effects, evidence },
       ...part,
     };
   });

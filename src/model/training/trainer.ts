@@ -40,16 +40,18 @@ export type Step = (step: number) => readonly ShardTask[];
 /** The steps of an epoch, counted from 0. */
 export type Epoch = (random: Random, epoch: number) => readonly Step[];
 
-/** Epochs over labelled texts. */
+/** Epochs over labelled texts: the same, or those that an epoch is to have. */
 export function classification(
-  sequences: readonly Sequence[],
+  sequences: readonly Sequence[] | ((random: Random) => readonly Sequence[]),
   vocab: Vocab,
   options: BatchOptions & Pick<TrainingOptions, 'shards' | 'seed'>,
 ): Epoch {
-  return (random) =>
-    epochBatches(sequences, options, vocab, random).map(
+  return (random) => {
+    const texts = typeof sequences === 'function' ? sequences(random) : sequences;
+    return epochBatches(texts, options, vocab, random).map(
       (batch) => (step) => shardTasks(batch, options.shards, vocab.padId, options.seed, step),
     );
+  };
 }
 
 export interface Progress {

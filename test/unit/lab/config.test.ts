@@ -94,6 +94,13 @@ describe('configuration of a training run', () => {
     [{ share: true }, /^my\.json: share: needs embeddingFrom/],
     [{ share: true, embeddingFrom: 'others/theirs' }, /^my\.json: share: only folders side by side/],
     [{ embeddingFrom: 'models/theirs', vectors: 'v.json' }, /^my\.json: embeddingFrom: .* leave vectors out/],
+    [{ warm: true }, /^my\.json: warm: needs init/],
+    [{ attentionTie: 1 }, /^my\.json: attentionTie: needs warm/],
+    [
+      { attentionTie: 1, init: 'models/theirs', warm: true, attentionKind: 'none' },
+      /^my\.json: attentionTie: means nothing/,
+    ],
+    [{ evidenceTie: 1 }, /^my\.json: evidenceTie: means nothing without attentionTie/],
     [{ work: 'models/mine/work' }, /^my\.json: work: /],
   ];
   for (const [given, message] of IMPOSSIBLE) {

@@ -130,6 +130,50 @@ describe('the laboratory', function () {
     assert.ok(!(await bytes(whole, 'weights.bin')).equals(await bytes(other, 'weights.bin')));
   });
 
+  describe('that ties attention to what words do', () => {
+    const tied = () => ({
+      ...{ ...TWO_SHARDS, init: plain, embeddingFrom: plain, warm: true, epochs: 2, epochTexts: 36 },
+      ...{ attentionTie: 1, evidenceTie: 0.3, examined: 12, reduced: 10 },
+    });
+    let faithful: string;
+
+    it('begins with the whole network, leaves words out before each epoch, and says so in the card', async () => {
+      faithful = fresh();
+      const { lines, steps } = await run({ ...tied(), out: faithful });
+      assert.equal(lines.filter((line) => line.startsWith('leaving words out of 12 stretches')).length, 2);
+      assert.deepEqual([steps.at(-1)!.epoch, steps.at(-1)!.total], [2, Math.floor((36 + 12 + 10) / 9)]);
+      const untrained = lines.find((line) => line.startsWith('untrained'))!;
+      const before = (await run({ ...TWO_SHARDS, out: fresh(), epochs: 1 })).lines;
+      assert.notEqual(
+        untrained,
+        before.find((line) => line.startsWith('untrained')),
+      );
+      const card = String(await bytes(faithful, 'README.md'));
+      for (const part of [
+        `all of the network began with ${path.basename(plain)}.`,
+        '36 texts drawn for each epoch',
+        'before each epoch 12 stretches of texts, whose words were left out one by one, and 10 texts with words gone',
+      ]) {
+        assert.ok(card.includes(part), `${part}\n\nis not in\n\n${card}`);
+      }
+    });
+
+    it('goes on after an interruption as if there had been none', async () => {
+      const cut = fresh();
+      const { goOn } = await run({ ...tied(), out: cut }, {}, (steps, interrupt) => {
+        if (steps === 8) interrupt();
+      });
+      assert.ok(goOn);
+      await run({ out: cut }, { resume: true });
+      await sameModel(faithful, cut);
+    });
+
+    it('complains about a network of another making', async () => {
+      const message = await complaint({ ...tied(), out: fresh(), attention: 7 });
+      assert.match(message, /^--warm: run-\d+ is of another making: its attention\/kernel/);
+    });
+  });
+
   for (const [when, step] of [
     ['in the first epoch', 2],
     ['in the middle of a later one', 9],

@@ -69,12 +69,14 @@ for (const build of TRAINING_BUILDS) {
               ...scoring(hidden, units, activation, seed + 1),
             ];
             const direction = tensor([batch, hidden], 1, seed + 4);
+            const further = tensor([batch, time], 1, seed + 5); // the weights are used as well, as a tie does
             const run = (attend: typeof softAttention) => {
               let weights: Float32Array | undefined;
               const { value, grads } = tf.valueAndGrads((...[states, ...p]: tf.Tensor[]) => {
                 const attended = attend(states as tf.Tensor3D, mask, named(p), activation, pads);
                 weights = attended.weights.dataSync().slice() as Float32Array;
-                return tf.sum(tf.mul(attended.context, direction));
+                const own = tf.mul(tf.mul(attended.weights, mask), further);
+                return tf.add(tf.sum(tf.mul(attended.context, direction)), tf.sum(own));
               })(inputs);
               return [weights!, ...[value, ...grads].map((t) => t.dataSync().slice())];
             };

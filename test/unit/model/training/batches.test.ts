@@ -51,6 +51,22 @@ describe('a window of a text', () => {
 });
 
 describe('the batches of an epoch', () => {
+  it('keep what is known of words with their text, unless only a part of it is read', () => {
+    const texts = [5, 120, 7, 150].map((length) => ({
+      ...sequence(length),
+      effects: Float32Array.from({ length }, (_, i) => length + i),
+      evidence: new Float32Array(2 * length).fill(length),
+    }));
+    const [batch] = epoch(texts);
+    batch!.effects!.forEach((effects, row) => {
+      const length = batch!.lengths[row]!;
+      const whole = length < 100;
+      assert.deepEqual(effects && [...effects.subarray(0, 2)], whole ? [length, length + 1] : null);
+      assert.equal(batch!.evidence![row]?.length ?? null, whole ? 2 * length : null);
+    });
+    assert.equal(batch!.effects!.filter((effects) => effects === null).length, 2);
+  });
+
   const many = Array.from({ length: 42 }, (_, i) => sequence(1 + ((i * 17) % 40)));
 
   it('read a text that is too long from its start, where asked to', () => {
