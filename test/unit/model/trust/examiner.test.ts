@@ -74,10 +74,7 @@ onEveryEngine('examination', (open, { rounded }) => {
     zeroed.fill(0, 5 * width, 6 * width);
     const weights = { ...model.weights, 'embedding/table': { ...table, floats: () => zeroed } };
     const engine = await open({ ...model, weights });
-    const [blank, zero] = engine.run([
-      Int32Array.of(3, model.vocab.size, 7, 4),
-      Int32Array.of(3, 5, 7, 4),
-    ]);
+    const [blank, zero] = engine.run([Int32Array.of(3, model.vocab.size, 7, 4), Int32Array.of(3, 5, 7, 4)]);
     assert.deepEqual(blank, zero);
     engine.dispose();
   });
@@ -175,7 +172,14 @@ describe('model/trust/examiner', () => {
     }
     const none = (await examiner.occlude(TEXT, []))!;
     assert.deepEqual([none.without, none.effects], [[], []]);
-    for (const wrong of [[3, 3], [4, 2], [-1, 2], [0, 13], [0.5, 2], [NaN, 1]] as const) {
+    for (const wrong of [
+      [3, 3],
+      [4, 2],
+      [-1, 2],
+      [0, 13],
+      [0.5, 2],
+      [NaN, 1],
+    ] as const) {
       await assert.rejects(examiner.occlude(TEXT, [[0, 1], wrong]), (error) => {
         assert.ok(error instanceof InputError);
         assert.match(error.message, /^run 2: expected words from 0 up to at most 12/);
