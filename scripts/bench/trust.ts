@@ -1,6 +1,7 @@
 /**
  * `npm run bench:trust`: how long it takes, in the model's own thread as in the editor, to examine a text: what every word
- * does, and how faithful the weights are. By kind of occlusion, and by method of attribution; medians.
+ * does, and how faithful the weights are. By kind of occlusion, and by method of attribution;
+ * medians in ms, in brackets of the processor time.
  */
 import path from 'node:path';
 import { createAnalyzerClient } from '../../src/model/node/client';
@@ -23,18 +24,31 @@ const METHODS: readonly AttributionMethod[] = [
   'attention-gradient',
 ];
 const WORDS = [50, 200, 1000];
+const COLUMN = 18;
 /** Runs of a text of so many words: fewer of a long one. */
 const RUNS = { 50: 15, 200: 11, 1000: 3 } as Record<number, number>;
 
-async function median(runs: number, once: () => Promise<unknown>): Promise<number> {
-  const times: number[] = [];
+/** Medians in ms: until the answer is there, and of all threads' processor time, which other programs do not lengthen. */
+interface Times {
+  readonly answer: number;
+  readonly processor: number;
+}
+
+async function timesOf(runs: number, once: () => Promise<unknown>): Promise<Times> {
+  const answers: number[] = [];
+  const processors: number[] = [];
   for (let i = 0; i <= runs; i++) {
     const before = performance.now();
+    const used = process.cpuUsage();
     await once();
+    const { user, system } = process.cpuUsage(used);
     // The first run warms up.
-    if (i > 0) times.push(performance.now() - before);
+    if (i === 0) continue;
+    answers.push(performance.now() - before);
+    processors.push((user + system) / 1000);
   }
-  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)]!;
+  const median = (all: number[]) => all.sort((a, b) => a - b)[Math.floor(all.length / 2)]!;
+  return { answer: median(answers), processor: median(processors) };
 }
 
 /** Exactly so many words of prose. */
@@ -44,14 +58,15 @@ function wordsOf(count: number): string {
 }
 
 /** Milliseconds as text; a dash where the model refuses. */
-async function row(title: string, runsOf: (words: number) => Promise<number>): Promise<string> {
+async function row(title: string, timesAt: (words: number) => Promise<Times>): Promise<string> {
   const cells: string[] = [];
   for (const words of WORDS) {
     try {
-      cells.push(`${(await runsOf(words)).toFixed(1)} ms`.padStart(11));
+      const { answer, processor } = await timesAt(words);
+      cells.push(`${answer.toFixed(1)} (${processor.toFixed(1)})`.padStart(COLUMN));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      cells.push('–'.padStart(11));
+      cells.push('–'.padStart(COLUMN));
     }
   }
   return `    ${title.padEnd(22)}${cells.join('')}`;
@@ -60,11 +75,11 @@ async function row(title: string, runsOf: (words: number) => Promise<number>): P
 async function measure(service: AnalyzerService): Promise<void> {
   const { backend, maxTokens } = await service.info();
   console.log(
-    `    ${`(${backend})`.padEnd(22)}${WORDS.map((n) => `${Math.min(n, maxTokens)} words`.padStart(11)).join('')}`,
+    `    ${`(${backend})`.padEnd(22)}${WORDS.map((n) => `${Math.min(n, maxTokens)} words`.padStart(COLUMN)).join('')}`,
   );
   const texts = new Map(WORDS.map((words) => [words, wordsOf(Math.min(words, maxTokens))]));
   const timed = (once: (text: string) => Promise<unknown>) => (words: number) =>
-    median(RUNS[words]!, () => once(texts.get(words)!));
+    timesOf(RUNS[words]!, () => once(texts.get(words)!));
   console.log(
     await row(
       'analysis anew',
