@@ -6,6 +6,7 @@ import { hasVectorGate } from '../architecture';
 import type { NetworkData } from '../engines/engine';
 import type { CompiledModule } from '../kernels/trainingModule';
 import { InputError } from '../types';
+import { dot } from './arrays';
 import { DifferentiableNetwork } from './differentiable';
 import type { Attributor } from './examiner';
 import type { Pace } from './occlusion';
@@ -16,6 +17,7 @@ import type { Attribution, AttributionMethod } from './types';
 const ROWS = 1024;
 /** Texts at a time come in so many, which the kernels take together; at least as many of a long text, too. */
 const TILE = 4;
+
 type Values = Pick<Attribution, 'values' | 'total'>;
 
 export class GradientAttributor implements Attributor {
@@ -70,7 +72,7 @@ export class GradientAttributor implements Attributor {
 
   private gradientInput(ids: Int32Array, label: number): number[] {
     const { vectors, gradients } = this.gradients(ids, label);
-    return Array.from(ids, (_, t) => this.product(vectors, t * this.width, gradients, t * this.width));
+    return Array.from(ids, (_, t) => dot(vectors, t * this.width, gradients, t * this.width, this.width));
   }
 
   private attentionGradient(ids: Int32Array, label: number): number[] {
@@ -112,17 +114,11 @@ export class GradientAttributor implements Attributor {
     const { logOdds, vectors: gradients } = this.network.sensitivities(x, { time: words, batch }, label);
     shares.forEach((share, b) => {
       const slopes = Float64Array.from({ length: words }, (_, t) =>
-        this.product(vectors, t * width, gradients, (t * batch + b) * width),
+        dot(vectors, t * width, gradients, (t * batch + b) * width, width),
       );
       const slope = slopes.reduce((sum, one) => sum + one, 0);
       path.add(share, { height: logOdds[b]!, slopes, slope });
     });
-  }
-
-  private product(a: Float32Array, i: number, b: Float32Array, j: number): number {
-    let sum = 0;
-    for (let k = 0; k < this.width; k++) sum += a[i + k]! * b[j + k]!;
-    return sum;
   }
 }
 
