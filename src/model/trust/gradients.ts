@@ -1,6 +1,11 @@
 /**
  * The log-odds of a verdict divided among the words by the network's gradient, in single precision: the gradient times the
  * word vector, its integral on the way from a text of zero vectors, and the gradient times the attention weight.
+ *
+ * Gradients come back through the recurrence, and favour the words that it read last. What share of |gradient × word vector|
+ * the last tenth of a text has, beside that of the effects of leaving words out, in the mean over the first 300 words of the
+ * 200 validation reviews of ERASER: 0.26 and 0.18 without attention (imdb-last-state); 0.11 and 0.09 with it
+ * (imdb-attention), where every word has a shorter way back. Each tenth would have 0.10 if all words did alike.
  */
 import { hasVectorGate } from '../architecture';
 import type { NetworkData } from '../engines/engine';
