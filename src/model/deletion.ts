@@ -6,7 +6,7 @@
  */
 import { logOdds, mostProbable } from './classes';
 import type { Engine, Outcome } from './engines/engine';
-import { readAll, withoutRun, type Pace, type Run } from './trust/occlusion';
+import { readAll, withoutRun, wordsIn, type Pace, type Run } from './trust/occlusion';
 
 /** What taking out each of some runs of words does. */
 export interface Effects {
@@ -39,6 +39,7 @@ export async function effectsOf(
   const order = Array.from(runs, (_, i) => i).sort((a, b) => runs[b]![0] - runs[a]![0] || b - a);
   const done = await readAll(
     engine,
+    wordsIn(ids, substitute),
     runs.length,
     (i) => withoutRun(ids, runs[order[i]!]!, substitute),
     ({ probabilities }, i) => {

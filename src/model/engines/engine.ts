@@ -32,8 +32,11 @@ export interface Engine {
   readonly keepsStates: boolean;
   /** @param sequences ids of each text, of any length, none included */
   run(sequences: readonly Int32Array[]): Outcome[];
-  /** For one text that is read again and again while it changes. */
-  open(): Session;
+  /**
+   * For one text that is read again and again while it changes.
+   * @param words ids that its words will be, where that is known: what they come to by themselves is then computed once
+   */
+  open(words?: Int32Array): Session;
   /**
    * The share of the attention that PADs would get if the softmax saw them, with a text of at least one word padded to
    * `positions`; undefined where nothing is attended to. Not of every engine.

@@ -6,6 +6,7 @@ import { classProbabilities } from '../classes';
 import type { Backend } from '../types';
 import { commonPrefix, shown, type Engine, type NetworkData, type Outcome, type Session } from './engine';
 import { placeNetwork, type PlacedGru, type PlacedNetwork, type Precision } from './placed';
+import { placesOf, projectWords, type Projections } from './projections';
 import { CHUNK, integers, singlePrecision, type Scratch, type Steps } from './steps';
 import { withRoom, type Tape } from './tape';
 import { openGates } from './vectorGate';
@@ -56,8 +57,8 @@ export class KernelEngine implements Engine {
     });
   }
 
-  open(): Session {
-    return new KernelSession(this);
+  open(words?: Int32Array): Session {
+    return new KernelSession(this, this.keepsStates ? words : undefined);
   }
 
   paddingIn(ids: Int32Array, positions: number): number | undefined {
@@ -85,6 +86,21 @@ export class KernelEngine implements Engine {
     return withRoom(this.heap, this.network, tape, words, kept);
   }
 
+  /** What the first layer makes of these words, to be given back with `free`. */
+  project(words: Int32Array): Projections {
+    const { heap, steps, network } = this;
+    const { architecture, units, layers } = network;
+    const { inputs, directions } = layers[0]!;
+    return projectWords(heap, words, architecture.vocabulary, 3 * units, (ids, count) => {
+      steps.project(directions[0]!, inputs, steps.embed({ ids }, 0, count), count);
+      return this.scratch.projected;
+    });
+  }
+
+  free({ start }: Projections): void {
+    this.heap.free(start);
+  }
+
   release(tape: Tape): void {
     this.heap.free(tape.start);
   }
@@ -93,6 +109,7 @@ export class KernelEngine implements Engine {
    * Reads the words of a text from `from` on; the tape holds what is known of those before.
    * @param positions that the softmax sees, PADs among them; 0: words alone
    * @param equal whether all words are attended to alike
+   * @param projections of the words, where they are known
    */
   read(
     tape: Tape,
@@ -100,12 +117,15 @@ export class KernelEngine implements Engine {
     from: number,
     positions = this.network.architecture.positions,
     equal = false,
+    projections?: Projections,
   ): Outcome {
     const { kernels, heap, scratch, network } = this;
     const words = ids.length;
-    heap.integers(tape.ids, words).set(ids);
+    const places = projections && placesOf(projections, ids);
+    heap.integers(tape.ids, words).set(places ?? ids);
+    const known = places && projections;
     network.layers.forEach(({ directions }, layer) => {
-      directions.forEach((gru, direction) => this.readLayer(tape, layer, gru, direction, from, words));
+      directions.forEach((gru, direction) => this.readLayer(tape, layer, gru, direction, from, words, known));
     });
     const padding = this.attend(tape, from, words, positions, equal);
     const { decoder, contextWidth } = network;
@@ -117,7 +137,10 @@ export class KernelEngine implements Engine {
     };
   }
 
-  /** One direction of one layer, chunk by chunk in the direction of reading. */
+  /**
+   * One direction of one layer, chunk by chunk in the direction of reading.
+   * @param known what the first layer makes of each word, whose rows are then on the tape in the ids' place
+   */
   private readLayer(
     tape: Tape,
     layer: number,
@@ -125,6 +148,7 @@ export class KernelEngine implements Engine {
     direction: number,
     from: number,
     words: number,
+    known: Projections | undefined,
   ): void {
     const { steps } = this;
     const { inputs } = this.network.layers[layer]!;
@@ -134,8 +158,13 @@ export class KernelEngine implements Engine {
       const count = Math.min(CHUNK, words - done);
       const start = backward ? words - done - count : done; // of the chunk, in the order of the text
       const end = start + count - 1;
-      const rows = layer === 0 ? steps.embed(tape, start, count) : steps.rows(tape, layer - 1, start);
-      steps.project(gru, inputs, rows, count);
+      if (layer === 0 && known) {
+        const { units } = this.network;
+        this.kernels.gather(count, tape.ids + 4 * start, 3 * units, known.start, this.scratch.projected);
+      } else {
+        const rows = layer === 0 ? steps.embed(tape, start, count) : steps.rows(tape, layer - 1, start);
+        steps.project(gru, inputs, rows, count);
+      }
       const [first, last] = backward ? [end, start] : [start, end]; // in the order of reading
       steps.recur(tape, gru, {
         layer,
@@ -246,17 +275,27 @@ class KernelSession implements Session {
   private tape: Tape | null = null;
   private ids = new Int32Array();
 
-  constructor(private readonly engine: KernelEngine) {}
+  private projections: Projections | undefined;
+
+  /** @param words that the texts are made of, where they are known */
+  constructor(
+    private readonly engine: KernelEngine,
+    words: Int32Array | undefined,
+  ) {
+    this.projections = words && engine.project(words);
+  }
 
   read(ids: Int32Array): Outcome {
     this.kept = this.engine.keepsStates ? commonPrefix(this.ids, ids) : 0;
     this.tape = this.engine.withRoom(this.tape, ids.length, this.kept);
     this.ids = ids.slice();
-    return this.engine.read(this.tape, ids, this.kept);
+    return this.engine.read(this.tape, ids, this.kept, undefined, false, this.projections);
   }
 
   close(): void {
     if (this.tape) this.engine.release(this.tape);
+    if (this.projections) this.engine.free(this.projections);
+    this.projections = undefined;
     this.tape = null;
     this.ids = new Int32Array();
   }

@@ -38,7 +38,7 @@ export interface Stretch {
 
 export interface Steps {
   /** Word vectors of `count` words from `first` on, into scratch. */
-  embed(tape: Tape, first: number, count: number): number;
+  embed(tape: Pick<Tape, 'ids'>, first: number, count: number): number;
   /** The rows of a layer's states from a word on, as the layer above reads them. */
   rows(tape: Tape, layer: number, first: number): number;
   /** x·W + b of `count` rows, into scratch. */

@@ -118,35 +118,13 @@ export function gruBackward(
   values: GruValues,
 ): GruValues & { readonly x: Float32Array } {
   const { words, embedding, hidden } = plan(shape);
-  const width = padded(shape.embedding);
   const shapes = gateShapes(shape);
   const { kernels } = module;
   // Lent to the caller, so it comes before what is given back.
-  const dx = module.allocateZeros(words * width);
+  const dx = roomForX(module, shape);
   const mark = module.mark();
   const d = tape.activations;
-  const gates = put(module, values.gates, shapes.gates, true);
-  const candidate = put(module, values.candidate, shapes.candidate, true);
-  const dGamma = module.allocateZeros(3 * hidden);
-  const dBeta = module.allocateZeros(3 * hidden);
-  kernels.gruBackward(
-    shape.time,
-    shape.batch,
-    shape.hidden,
-    hidden,
-    packed(module, gates, hidden, 2 * hidden, true),
-    packed(module, candidate, hidden, hidden, true),
-    put(module, values.gamma, shapes.vector, false),
-    dGamma,
-    dBeta,
-    tape.hats,
-    d,
-    tape.states,
-    tape.scales,
-    placeRows(module, dStates, shape.hidden, hidden),
-    module.allocateZeros(shape.batch * hidden),
-    module.allocate(shape.batch * hidden),
-  );
+  const { dGamma, dBeta } = throughTime(module, tape, dStates, shape, values);
 
   const wide = 4 * 3 * hidden;
   const product = (left: number, rows: number, at: number, columns: number): number => {
@@ -160,9 +138,7 @@ export function gruBackward(
   const dCandidate = product(tape.gated, hidden, 4 * 2 * hidden, hidden);
   const dBias = module.allocateZeros(3 * hidden);
   kernels.sumRows(words, 3 * hidden, d, dBias);
-  const kernel = put(module, values.kernel, shapes.kernel, true);
-  const kernelT = packed(module, kernel, width, 3 * hidden, true);
-  kernels.multiply(words, width, 3 * hidden, d, wide, kernelT, dx, 4 * width);
+  toInputs(module, tape, dx, shape, values);
   const gradients = {
     kernel: readGates(module, dKernel, shapes.kernel, true),
     gates: readGates(module, dGates, shapes.gates, true),
@@ -173,4 +149,75 @@ export function gruBackward(
   };
   module.release(mark);
   return { x: readRows(module, dx, words, shape.embedding), ...gradients };
+}
+
+/** The gradient of x alone, as `gruBackward` has it, for a network that stays as it is. */
+export function gruBackwardToInputs(
+  module: TrainingModule,
+  tape: GruTape,
+  dStates: Float32Array,
+  shape: GruShape,
+  values: GruValues,
+): Float32Array {
+  const dx = roomForX(module, shape);
+  const mark = module.mark();
+  throughTime(module, tape, dStates, shape, values);
+  toInputs(module, tape, dx, shape, values);
+  module.release(mark);
+  return readRows(module, dx, plan(shape).words, shape.embedding);
+}
+
+function roomForX(module: TrainingModule, shape: GruShape): number {
+  return module.allocateZeros(plan(shape).words * padded(shape.embedding));
+}
+
+/** Leaves the gradients of what comes before layer norm in the tape's `activations`. */
+function throughTime(
+  module: TrainingModule,
+  tape: GruTape,
+  dStates: Float32Array,
+  shape: GruShape,
+  values: GruValues,
+): { readonly dGamma: number; readonly dBeta: number } {
+  const { hidden } = plan(shape);
+  const shapes = gateShapes(shape);
+  const gates = put(module, values.gates, shapes.gates, true);
+  const candidate = put(module, values.candidate, shapes.candidate, true);
+  const dGamma = module.allocateZeros(3 * hidden);
+  const dBeta = module.allocateZeros(3 * hidden);
+  module.kernels.gruBackward(
+    shape.time,
+    shape.batch,
+    shape.hidden,
+    hidden,
+    packed(module, gates, hidden, 2 * hidden, true),
+    packed(module, candidate, hidden, hidden, true),
+    put(module, values.gamma, shapes.vector, false),
+    dGamma,
+    dBeta,
+    tape.hats,
+    tape.activations,
+    tape.states,
+    tape.scales,
+    placeRows(module, dStates, shape.hidden, hidden),
+    module.allocateZeros(shape.batch * hidden),
+    module.allocate(shape.batch * hidden),
+  );
+  return { dGamma, dBeta };
+}
+
+/** From what `throughTime` left to the gradient of x, which is added to. */
+function toInputs(
+  module: TrainingModule,
+  tape: GruTape,
+  dx: number,
+  shape: GruShape,
+  values: GruValues,
+): void {
+  const { words, hidden } = plan(shape);
+  const width = padded(shape.embedding);
+  const kernel = put(module, values.kernel, gateShapes(shape).kernel, true);
+  const kernelT = packed(module, kernel, width, 3 * hidden, true);
+  const wide = 4 * 3 * hidden;
+  module.kernels.multiply(words, width, 3 * hidden, tape.activations, wide, kernelT, dx, 4 * width);
 }

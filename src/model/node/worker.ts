@@ -44,7 +44,7 @@ async function load(): Promise<Opened> {
   const { engine, analyzer } = await open(model, log);
   return {
     analyzer,
-    examiner: new Examiner(model, engine, analyzer, () => openAttributor(model, engine)),
+    examiner: new Examiner(model, engine, analyzer, () => openAttributor(model, engine, settings.wasmFolder)),
     epochs: new EpochReader(model, async (epoch) => {
       const network = await loadEpoch(settings.modelFolder, model, epoch);
       // The engine is the model's own kind, of which the log knows already.

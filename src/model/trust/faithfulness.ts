@@ -1,6 +1,6 @@
 /** Takes out, and leaves alone, the first words of several orders, and measures what the verdict makes of it. */
 import type { Engine } from '../engines/engine';
-import { readAll, withoutMarked, type Pace } from './occlusion';
+import { readAll, withoutMarked, wordsIn, type Pace } from './occlusion';
 import {
   byFalling,
   countsOf,
@@ -118,6 +118,7 @@ async function readOrders(
   tasks.sort((a, b) => alphabetically(a.text, b.text));
   const done = await readAll(
     engine,
+    wordsIn(ids, substitute),
     tasks.length,
     (i) => tasks[i]!.text,
     ({ probabilities }, i) => {

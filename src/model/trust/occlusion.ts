@@ -23,18 +23,20 @@ export type Run = readonly [from: number, to: number];
 /**
  * Reads `count` texts. An engine that keeps states goes on from where a text differs from the one before, so that texts
  * that begin alike should follow one another; others take several at a time.
+ * @param words ids that the texts are made of
  * @param take called with each text's outcome in the order of the texts
  * @returns false where the work was ended
  */
 export async function readAll(
   engine: Engine,
+  words: Int32Array,
   count: number,
   textAt: (index: number) => Int32Array,
   take: (outcome: Outcome, index: number) => void,
   { cancelled, pause }: Pace,
 ): Promise<boolean> {
   const step = engine.keepsStates ? 1 : BATCH;
-  const session = engine.open();
+  const session = engine.open(words);
   try {
     let paused = performance.now();
     for (let from = 0; from < count; from += step) {
@@ -72,6 +74,11 @@ export function substituteOf(occlusion: Occlusion, { unknown, blank }: Substitut
     default:
       return occlusion satisfies never;
   }
+}
+
+/** What a text with words taken out may be made of. */
+export function wordsIn(ids: Int32Array, substitute: number | null): Int32Array {
+  return substitute === null ? ids : Int32Array.of(...ids, substitute);
 }
 
 /** A text without the words of a run. */

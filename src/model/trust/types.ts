@@ -36,7 +36,8 @@ export interface Attribution extends Span {
   readonly values: readonly number[];
   /**
    * What the values of integrated gradients are to sum up to: log-odds of the text less those of the text of zero
-   * vectors; null for methods that promise no sum.
+   * vectors. They do within 1 % (or 0.001, where that is more), but where the way between the two is too rough to be
+   * followed in some hundred steps. Null for methods that promise no sum.
    */
   readonly total: number | null;
 }

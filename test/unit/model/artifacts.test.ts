@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
+import { Analyzer } from '../../../src/model/analyzer';
+import { PlainEngine } from '../../../src/model/engines/plain';
 import type { Architecture, ParameterName } from '../../../src/model/architecture';
 import { loadModel, MODEL_FORMAT, parseManifest } from '../../../src/model/artifacts';
 import { InputError } from '../../../src/model/types';
@@ -36,6 +38,24 @@ describe('model folder', () => {
     normals(kernel.length, 0.7, 101).forEach((value, i) =>
       assert.ok(Math.abs(value - kernel[i]!) <= Math.max(Math.abs(value), 2 ** -14) * 2 ** -11),
     );
+  });
+
+  it('may name models of other seeds, by plain names, each once', async () => {
+    const withSeeds = (seeds: unknown) =>
+      loadModel(tinyReader({ 'model.json': manifestWith((json) => Object.assign(json, { seeds })) }));
+    const seeds = ['tiny-2', 'tiny.seed_3'];
+    const model = await withSeeds(seeds);
+    assert.deepEqual(model.manifest.seeds, seeds);
+    assert.deepEqual(new Analyzer(model, new PlainEngine(model)).info.seeds, seeds);
+    const plain = await loadModel(tinyReader());
+    assert.ok(!('seeds' in new Analyzer(plain, new PlainEngine(plain)).info));
+    for (const wrong of ['tiny-2', ['../other'], ['..'], ['.hidden'], [''], ['a/b'], [3], ['a', 'a']]) {
+      await assert.rejects(withSeeds(wrong), (error) => {
+        assert.ok(error instanceof InputError, String(error));
+        assert.match(error.message, /^model\.json: seeds/);
+        return true;
+      });
+    }
   });
 
   it('decodes every storage format to the numbers that TensorFlow.js decodes', () => {

@@ -27,6 +27,9 @@ onEveryEngine(
               const engine = await open(randomNetwork(architecture, seed).data);
               const session = engine.open();
               const other = engine.open();
+              const [all, most] = [12, 11].map((n) =>
+                engine.open(Int32Array.from({ length: n }, (_, i) => i)),
+              );
               let ids = [...randomIds(length, 12, seed)];
               for (const { at, count, words } of [{ at: 0, count: 0, words: [] }, ...edits]) {
                 const from = Math.round(at * ids.length);
@@ -34,11 +37,13 @@ onEveryEngine(
                 const actual = session.read(Int32Array.from(ids));
                 assert.ok(session.kept >= (architecture.bidirectional ? 0 : from));
                 assert.deepEqual(actual, engine.run([Int32Array.from(ids)])[0]);
+                // So it is where the words are known from the beginning, or were thought to be.
+                assert.deepEqual(all!.read(Int32Array.from(ids)), actual);
+                assert.deepEqual(most!.read(Int32Array.from(ids)), actual);
                 // Another text in between leaves this one's memory alone.
                 other.read(Int32Array.from(ids.toReversed()));
               }
-              session.close();
-              other.close();
+              for (const one of [session, other, all!, most!]) one.close();
               assert.deepEqual(session.read(Int32Array.from(ids)), engine.run([Int32Array.from(ids)])[0]);
               engine.dispose();
             },

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import { createAnalyzerClient } from '../../../../src/model/node/client';
 import { InputError, type AnalyzerService } from '../../../../src/model/types';
+import { builtKernel } from '../../../../scripts/kernels.mjs';
 import { TINY_EPOCHS, writeTinyModel } from '../../../fixtures/tinyModel';
 import { loadableBackends, longText, openWorkshop, type Workshop } from './support';
 
@@ -241,6 +242,32 @@ describe('model/node/client', function () {
   });
 
   describe('whether attention can be believed', () => {
+    const shipped = path.resolve('models/imdb-attention');
+
+    before(async () => {
+      const kernels = path.join(shop.folder, 'kernels');
+      for (const module of ['inference', 'training']) {
+        await cp(await builtKernel(module), kernels, { recursive: true });
+      }
+    });
+
+    it('divides the verdict by gradients, in every way', async () => {
+      const client = open({ modelFolder: shipped, backend: 'auto' });
+      const [analysis] = (await client.analyze(REVIEW)).analyses;
+      for (const method of ['gradient-input', 'integrated-gradients', 'attention-gradient'] as const) {
+        const { label, values, total } = (await client.attribute(REVIEW, method))!;
+        assert.deepEqual([label, values.length], [analysis!.label, analysis!.tokens.length]);
+        if (total === null) continue;
+        const sum = values.reduce((a, b) => a + b, 0);
+        assert.ok(Math.abs(sum - total) < 0.01 * Math.abs(total));
+      }
+      const bare = open({ modelFolder: shipped, backend: 'auto', wasmFolder: shop.modelFolder });
+      await assert.rejects(
+        bare.attribute(REVIEW, 'gradient-input'),
+        /need the training kernels in .*tiny.kernels/,
+      );
+    });
+
     it('comes from the worker, on every backend that loads', async () => {
       const { loaded } = await loadableBackends();
       for (const backend of loaded) {
@@ -286,8 +313,9 @@ describe('model/node/client', function () {
     });
 
     it('waits behind an analysis that comes meanwhile, and ends at once when nobody wants it any longer', async () => {
-      const client = open({ modelFolder: path.resolve('models/imdb-attention'), backend: 'auto' });
-      const text = longText(990);
+      const client = open({ modelFolder: shipped, backend: 'auto' });
+      assert.match((await client.info()).backend, /^kernels/);
+      const text = longText(600);
       await client.analyze(text);
       const ended: string[] = [];
       const examination = client.examine(text).then((found) => {
@@ -303,9 +331,9 @@ describe('model/node/client', function () {
       await new Promise((resolve) => setTimeout(resolve, 20));
       stop.abort();
       assert.equal(await cancelled.then((found) => (ended.push('cancelled'), found)), null);
-      assert.equal((await examination)!.effects.length, 990);
+      assert.equal((await examination)!.effects.length, 600);
       assert.deepEqual(ended, ['analysis', 'cancelled', 'examination']);
-      console.log(`      an analysis during the examination of 990 words: ${answered.toFixed(1)} ms`);
+      console.log(`      an analysis during the examination of 600 words: ${answered.toFixed(1)} ms`);
     });
   });
 

@@ -20,7 +20,11 @@ describe('model/trust/measures', () => {
     assert.deepEqual(countsOf(10), [1, 1, 1, 2, 5]);
     assert.deepEqual(countsOf(100), [1, 5, 10, 20, 50]);
     assert.deepEqual(countsOf(101), [2, 6, 11, 21, 51]);
-    for (let n = 100; n <= 2000; n += 100) assert.deepEqual(countsOf(n), [1, 5, 10, 20, 50].map((p) => (p * n) / 100));
+    for (let n = 100; n <= 2000; n += 100)
+      assert.deepEqual(
+        countsOf(n),
+        [1, 5, 10, 20, 50].map((p) => (p * n) / 100),
+      );
   });
 
   it('order words by falling value, the earlier of equal ones first', () => {
@@ -56,7 +60,13 @@ describe('model/trust/measures', () => {
   it('count what the first k share, where k is less than all', () => {
     const weights = [9, 8, 7, 6, 5, 4, 3, 2, 1, 0];
     assert.deepEqual(overlapOf(weights, weights), [{ k: 5, share: 1, chance: 0.5 }]);
-    assert.deepEqual(overlapOf(weights, weights.map((w) => w - 9)), [{ k: 5, share: 0, chance: 0.5 }]);
+    assert.deepEqual(
+      overlapOf(
+        weights,
+        weights.map((w) => w - 9),
+      ),
+      [{ k: 5, share: 0, chance: 0.5 }],
+    );
     assert.deepEqual(overlapOf(weights, [0, 0, 9, 9, 9, 9, 9, 0, 0, 0]), [{ k: 5, share: 0.6, chance: 0.5 }]);
     assert.deepEqual(overlapOf(weights.slice(5), weights.slice(5)), []);
     const many = Array.from({ length: 21 }, (_, i) => i);
