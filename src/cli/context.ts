@@ -70,11 +70,13 @@ export async function openAnalyzer(options: ModelOptions, context: Context): Pro
 
 /**
  * The same model in worker threads, for many texts.
+ * @param threads as many as the machine has cores where not given
  * @throws InputError when the model is unknown or its folder damaged.
  */
 export async function openPool(
   options: Pick<ModelOptions, 'model' | 'backend'>,
   context: Context,
+  threads?: number,
 ): Promise<ClassifierPool> {
   const { backend } = options;
   const pool = createClassifierPool(
@@ -86,7 +88,7 @@ export async function openPool(
       log: () => undefined,
     },
     // Native TensorFlow uses all cores by itself.
-    backend === 'tfjs-node' ? 1 : undefined,
+    backend === 'tfjs-node' ? 1 : threads,
   );
   try {
     const info = await pool.info();

@@ -5,6 +5,7 @@ import { alignCommand } from './align';
 import { analyzeJsonLines, analyzeText, type AnalyzeOptions } from './analyze';
 import { evaluateData, type EvaluateOptions } from './evaluate';
 import type { Context } from './context';
+import { faithfulnessCommand } from './faithfulnessCommand';
 import { checkOutput, withOutputOptions } from './export';
 import { analyzeEpochs, withEpochOptions, type EpochsOptions } from './epochs';
 import { behaveCommand, compareCommand, sampleCommand } from './judging';
@@ -75,6 +76,7 @@ export function createProgram(context: Context): Command {
   program.addCommand(evaluateCommand(context).copyInheritedSettings(program));
   program.addCommand(compareCommand(context).copyInheritedSettings(program));
   program.addCommand(behaveCommand(context).copyInheritedSettings(program));
+  program.addCommand(faithfulnessCommand(context).copyInheritedSettings(program));
   program.addCommand(alignCommand(context).copyInheritedSettings(program));
   program.addCommand(sampleCommand(context).copyInheritedSettings(program));
   for (const make of [trainCommand, pretrainCommand, labelCommand]) {

@@ -5,11 +5,13 @@
 import { open, stat } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
 import { classIndex } from '../evaluation/labels';
+import type { Rationale } from '../evaluation/rationales';
 import type { Example, Labelled } from '../evaluation/types';
 import { InputError } from '../types';
 import { readArchive } from './formats/archive';
+import { isMarked, readMarked } from './formats/eraser';
 import { readFolder } from './formats/folder';
-import { readJsonLines } from './formats/jsonLines';
+import { readJsonLines, readJsonObjects } from './formats/jsonLines';
 import { parseLabel, quoteShort, type LabelledText } from './formats/labels';
 import { readCsv, readTsv } from './formats/table';
 import { readBytes } from './lines';
@@ -50,15 +52,39 @@ export async function* readClassified(
   classes: readonly string[],
 ): AsyncGenerator<Labelled> {
   for await (const { where, label, ...example } of readTexts(path, options)) {
-    const place = classIndex(label, classes);
-    if (place === undefined) {
-      const most = classes.length - 1;
-      throw new InputError(
-        `${where}: expected label ${classes.join(', ')} or a number from 0 to ${most}, found label ${quoteShort(label)}`,
-      );
-    }
-    yield { ...example, label: place };
+    yield { ...example, label: classOf(label, classes, where) };
   }
+}
+
+/**
+ * Texts with what people marked in them, in the form of the ERASER benchmark, of a model's classes.
+ * @throws InputError naming the file, the line and what was expected.
+ */
+export async function* readRationales(path: string, classes: readonly string[]): AsyncGenerator<Rationale> {
+  await statOf(path);
+  for await (const { where, label, ...rationale } of readMarked(readBytes(path), path)) {
+    yield { ...rationale, label: classOf(label, classes, where) };
+  }
+}
+
+/**
+ * Whether the data are of the form that readRationales reads, by their first text.
+ * @throws InputError as readTexts.
+ */
+export async function hasRationales(path: string): Promise<boolean> {
+  const stats = await statOf(path);
+  if (stats.isDirectory() || (await formOf(path, stats)) !== 'jsonl') return false;
+  for await (const { fields } of readJsonObjects(readBytes(path), path)) return isMarked(fields);
+  return false;
+}
+
+function classOf(label: string, classes: readonly string[], where: string): number {
+  const place = classIndex(label, classes);
+  if (place !== undefined) return place;
+  const most = classes.length - 1;
+  throw new InputError(
+    `${where}: expected label ${classes.join(', ')} or a number from 0 to ${most}, found label ${quoteShort(label)}`,
+  );
 }
 
 /**

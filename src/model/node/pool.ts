@@ -1,7 +1,7 @@
 /** Many texts over all cores: one worker thread with the model per core, each taking the next stretch of the texts. */
 import { availableParallelism } from 'node:os';
 import type { Classified } from '../analyzer';
-import type { ModelInfo } from '../types';
+import type { AnalyzerService, ModelInfo } from '../types';
 import { createAnalyzerClient, type AnalyzerClientOptions, type Classifier } from './client';
 
 /** Texts handed out at a time: enough to outweigh the handing out, few enough for all to end at about the same time. */
@@ -10,6 +10,16 @@ const STRETCH = 64;
 export interface ClassifierPool extends Classifier {
   /** What the first worker says of its model. */
   info(): Promise<ModelInfo>;
+  /**
+   * Work on each of many items by whichever worker is free; what comes out stands in the items' order, and is the same
+   * for any number of workers. Rejects with the first error.
+   * @param onDone called with how many items are done
+   */
+  each<Item, Result>(
+    items: readonly Item[],
+    work: (service: AnalyzerService, item: Item) => Promise<Result>,
+    onDone?: (done: number) => void,
+  ): Promise<Result[]>;
   dispose(): void;
 }
 
@@ -35,6 +45,29 @@ export function createClassifierPool(
       // A worker is only started when there is something left for it.
       await Promise.all(clients.slice(0, Math.ceil(texts.length / STRETCH)).map(drain));
       return classified;
+    },
+    async each<Item, Result>(
+      items: readonly Item[],
+      work: (service: AnalyzerService, item: Item) => Promise<Result>,
+      onDone?: (done: number) => void,
+    ) {
+      const results = new Array<Result>(items.length);
+      let next = 0;
+      let done = 0;
+      const drain = async (client: AnalyzerService): Promise<void> => {
+        while (next < items.length) {
+          const at = next++;
+          try {
+            results[at] = await work(client, items[at]!);
+          } catch (error) {
+            next = items.length;
+            throw error;
+          }
+          onDone?.(++done);
+        }
+      };
+      await Promise.all(clients.slice(0, items.length).map(drain));
+      return results;
     },
     dispose: () => clients.forEach((client) => client.dispose()),
   };

@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { readData } from '../../../src/lab/data/read';
 import { splitTexts } from '../../../src/lab/data/split';
+import { validationTexts } from '../../../src/lab/data/validation';
 import { readVectors } from '../../../src/lab/data/vectors';
 import { InputError } from '../../../src/model/types';
 
@@ -182,6 +183,18 @@ describe('data of a training run', () => {
     const damaged = await tree('damaged');
     await writeFile(path.join(damaged, 'test/pos/0_9.txt'), Uint8Array.of(0xff));
     assert.match(await complaint(damaged), /0_9\.txt: expected UTF-8/);
+  });
+
+  it('have the validation texts of a run for others too', async () => {
+    const data = await tree('validated');
+    const exclude = await file('validated.txt', 'train/pos/80_8.txt\n');
+    const options = { exclude, validation: 4 };
+    const { validation, train } = await read(data, options);
+    const again = await validationTexts(data, ['negative', 'positive'], options);
+    assert.deepEqual(ids(again), ids(validation));
+    assert.equal(again.length, 4);
+    assert.ok(ids(again).every((id) => !ids(train).includes(id) && id !== 'train/pos/80_8.txt'));
+    await assert.rejects(validationTexts(data, ['happy', 'sad']), InputError);
   });
 
   it('take validation and test texts from files of their own, and train on no copy of these', async () => {

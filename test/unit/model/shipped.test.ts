@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { withFaithfulness } from '../../../src/lab/report/faithfulnessSection';
+import type { StoredReport } from '../../../src/model/evaluation/faithfulnessReport';
 import { tokenize, normalizeToken } from '../../../src/model/tokenizer';
 import { calibrationOf, isBagOfWords, parametersOf } from '../../../src/model/load';
 import { listCheckpoints, loadCheckpoint } from '../../../src/model/checkpoints';
@@ -43,6 +45,15 @@ describe('shipped models', function () {
     for (const name of [...NETWORKS, 'imdb-bag-of-words']) {
       const { manifest } = await loadModelFolder(path.join(MODELS, name));
       assert.deepEqual(calibrationOf(manifest), { temperature: manifest.temperature, fittedOn: 2000 });
+    }
+  });
+
+  it('have cards that say of faithfulness what their numbers do', async () => {
+    for (const name of ALL) {
+      const read = (file: string) => readFile(path.join(MODELS, name, file), 'utf8');
+      const [card, stored] = [await read('README.md'), await read('faithfulness.json').catch(() => null)];
+      if (stored === null) assert.doesNotMatch(card, /faithfulness\.json/);
+      else assert.equal(withFaithfulness(card, JSON.parse(stored) as StoredReport), card);
     }
   });
 

@@ -49,6 +49,31 @@ describe('model/node/pool', function () {
     three.dispose();
   });
 
+  it('does any work on each item, in order, whoever is free', async () => {
+    const pool = open(3);
+    const many = texts(20);
+    let done = 0;
+    const words = await pool.each(
+      many,
+      async (service, text) => {
+        const { analyses } = await service.analyze(text);
+        return analyses.reduce((sum, { tokens }) => sum + tokens.length, 0);
+      },
+      (count) => assert.equal(count, ++done),
+    );
+    assert.deepEqual(
+      words,
+      many.map((text) => text.split(' ').filter(Boolean).length),
+    );
+    assert.equal(done, 20);
+    assert.deepEqual(await pool.each([], () => Promise.resolve(1)), []);
+    let asked = 0;
+    const failing = pool.each(many, () => Promise.reject(new InputError(`no ${++asked}`)));
+    await assert.rejects(failing, /^InputError: no \d$/);
+    assert.ok(asked <= 3);
+    pool.dispose();
+  });
+
   it('rejects with the error of a damaged model, naming what is missing', async () => {
     const pool = open(2, 'nowhere');
     await assert.rejects(

@@ -10,6 +10,7 @@ import {
   spreadOf,
   tauOf,
   tauOfOrders,
+  THRESHOLDS,
   verdictOf,
   type VerdictFacts,
 } from '../../../../src/model/trust/measures';
@@ -92,17 +93,24 @@ describe('model/trust/measures', () => {
 
   describe('come to one verdict', () => {
     const facts = (attention: number, tau: number | null = 0, words = 100): VerdictFacts => ({
-      ...{ words, tau, tauRandom: { mean: 0, low: -0.1, high: 0.1 } },
-      comprehensiveness: { attention, effect: 0.4, random: { mean: 0.05, low: 0, high: 0.1 } },
+      ...{ words, tau },
+      comprehensiveness: { attention, effect: 0.5, random: { mean: 0.05, low: 0, high: 0.1 } },
     });
 
     it('by what taking out the words with most weight does', () => {
       assert.equal(verdictOf(facts(0.3, null, 7)), 'short');
-      assert.equal(verdictOf(facts(0.2, null, 8)), 'agrees');
-      assert.equal(verdictOf(facts(0.19)), 'partly');
-      assert.equal(verdictOf(facts(0.05)), 'differs');
-      assert.equal(verdictOf(facts(0.05, 0.2)), 'partly');
+      assert.equal(verdictOf(facts(0.15, null, 8)), 'agrees');
+      assert.equal(verdictOf(facts(0.14)), 'partly');
+      assert.equal(verdictOf(facts(0.11)), 'partly');
+      assert.equal(verdictOf(facts(0.1)), 'differs');
+      assert.equal(verdictOf(facts(0.1, 0.39)), 'differs');
+      assert.equal(verdictOf(facts(0.1, 0.4)), 'partly');
       assert.equal(verdictOf(facts(0, null)), 'differs');
+    });
+
+    it('by other thresholds where they are given', () => {
+      assert.equal(verdictOf(facts(0.2), { ...THRESHOLDS, reached: 0.5 }), 'partly');
+      assert.equal(verdictOf(facts(0.1, 0.2), { ...THRESHOLDS, ordered: 0.1 }), 'partly');
     });
 
     it('never of less when it does more', () => {
