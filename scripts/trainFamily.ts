@@ -28,11 +28,21 @@ function shipped(name: string, needsVectors = false): Stage {
   return { out: `models/${name}`, args: ['train', ...config(name)], ships: true, needsVectors };
 }
 
-function labels(out: string, weights: Readonly<Record<string, number>>): Stage {
+/** The default model's making, as far as sisters repeat it, from another seed. */
+function sister(seed: number): Stage {
+  const args = ['train', ...config('imdb-attention-seed'), '--seed', String(seed)];
+  return { out: `models/imdb-attention-${seed}`, args, ships: true };
+}
+
+function labels(
+  out: string,
+  weights: Readonly<Record<string, number>>,
+  ...args: readonly string[]
+): Stage {
   const models = Object.keys(weights).map((name) => `models/${name}`);
   return {
     out,
-    args: ['label', '--models', models.join(','), '--weights', Object.values(weights).join(',')],
+    args: ['label', '--models', models.join(','), '--weights', Object.values(weights).join(','), ...args],
   };
 }
 
@@ -50,6 +60,10 @@ const STAGES: readonly Stage[] = [
   shipped('imdb-attention-gru'),
   shipped('imdb-bag-of-words'),
   shipped('imdb-article', true),
+  labels('soft-faithful.jsonl', { 'imdb-attention': 1, 'imdb-bag-of-words': 0.5 }, '--windows', '0'),
+  shipped('imdb-faithful'),
+  sister(2),
+  sister(3),
 ];
 
 const program = new Command('train:family')

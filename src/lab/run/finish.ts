@@ -95,6 +95,7 @@ function modelFiles(options: FinishOptions): Record<string, Uint8Array> {
       labels: [...data.labels],
       maxTokens: maxTokensOf(architecture),
       temperature: kept.temperature,
+      ...(config.seeds ? { seeds: config.seeds } : {}),
       training: {
         texts: data.account.train,
         softlyLabelled: corpus.train.length - data.train.length,
