@@ -21,6 +21,47 @@ export function trustSentence(verdict: TrustVerdict): string {
   }
 }
 
+/** What words are shaded by; see `ShadingSource` of the panel's protocol. */
+type Source = 'attention' | 'deletion' | 'integrated-gradients';
+
+/** A name for a list. */
+export function sourceName(source: Source): string {
+  switch (source) {
+    case 'attention':
+      return t('Attention');
+    case 'deletion':
+      return t('Effect of leaving out');
+    case 'integrated-gradients':
+      return t('Integrated gradients');
+  }
+}
+
+/** What it shows, in one sentence. */
+export function sourceDetail(source: Source): string {
+  switch (source) {
+    case 'attention':
+      return t('Where the model looked; with models without attention, how much each word counts.');
+    case 'deletion':
+      return t('What becomes of the verdict without the word: blue speaks for it, orange against it.');
+    case 'integrated-gradients':
+      return t('Each word’s part in the verdict, by gradients: blue speaks for it, orange against it.');
+  }
+}
+
+/** Over the text that is shaded by it. */
+export function shadedHeading(source: Exclude<Source, 'attention'>): string {
+  return source === 'deletion'
+    ? t('The text by what becomes of the verdict without each word')
+    : t('The text by integrated gradients');
+}
+
+/** Names the shaded text. */
+export function shadedLabel(source: Exclude<Source, 'attention'>): string {
+  return source === 'deletion'
+    ? t('The text, shaded by the effect of leaving out each word')
+    : t('The text, shaded by integrated gradients');
+}
+
 /** Two to four words. */
 export function trustShort(verdict: TrustVerdict): string {
   switch (verdict) {

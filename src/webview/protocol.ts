@@ -14,6 +14,13 @@ import type { Attribution, Examination } from '../model/trust/types';
 /** What the words are shaded by, in editor and panel alike; the latter two speak for or against the verdict. */
 export type ShadingSource = 'attention' | 'deletion' | 'integrated-gradients';
 
+/** Signed values that words are shaded by in the place of their weights; above 0 a word speaks for the verdict. */
+export interface WordShading {
+  readonly source: Exclude<ShadingSource, 'attention'>;
+  /** By word. */
+  readonly values: readonly number[];
+}
+
 /** One analysed stretch as the panel shows it; offsets are into `text`. */
 export interface ViewAnalysis {
   readonly id: number;
@@ -26,6 +33,8 @@ export interface ViewAnalysis {
   readonly analysis: Analysis;
   /** The document has changed inside this stretch since; its shading is gone from the editor. */
   readonly stale: boolean;
+  /** Only where the words are not shaded by their weights. */
+  readonly shading?: WordShading;
 }
 
 /** All the panel needs to draw itself; sent whole on `ready` and after every change. */

@@ -1,5 +1,6 @@
 /** The line that says what the marked word is; always there and always as high, so that nothing jumps. */
 import { t } from '@vscode/l10n';
+import { sourceName } from '../../trustWording';
 import { paddingText, percent, shortened, signed, stance, TERMS, times } from '../../wording';
 import { el, setText } from './dom';
 import type { Shown } from './words';
@@ -22,7 +23,7 @@ export class Detail {
   }
 }
 
-function factsOf({ analysis, tokens, ranks }: Shown, token: number): string {
+function factsOf({ analysis, tokens, ranks, view }: Shown, token: number): string {
   const { weight, effect, known } = tokens[token]!;
   const value =
     effect === undefined
@@ -36,6 +37,10 @@ function factsOf({ analysis, tokens, ranks }: Shown, token: number): string {
     t('rank {0} of {1}', ranks[token]!, tokens.length),
     known ? t('known word') : t('not in the vocabulary'),
   ];
+  const { shading } = view;
+  const shadedBy = shading?.values[token];
+  if (shading && shadedBy !== undefined)
+    facts.push(`${sourceName(shading.source)}: ${signed(shadedBy)}, ${stance(shadedBy, analysis.label)}`);
   if (analysis.padding !== undefined) facts.push(paddingText(analysis.padding));
   return facts.join(' · ');
 }

@@ -1,0 +1,271 @@
+/**
+ * Whether attention can be believed on the charted text: examined in the background once nobody types, and told to the
+ * panel; hover, status bar and shading ask `Findings`.
+ */
+import { isStale, type Entry, type Unit } from '../../editor/store';
+import type { ShadingSource, TrustView } from '../../webview/protocol';
+import type { Subject, Surface } from '../feature';
+import { ownEffects } from './effects';
+import { Findings, keyOf } from './findings';
+import { Memory } from './memory';
+import { readSeeds } from './seeds';
+import { serviceOf } from './service';
+
+/** Milliseconds without another change before a text is examined: typing would start it for nothing. */
+export const QUIET_MS = 150;
+/** Words up to which a text is examined without being asked for. */
+export const AUTOMATIC_WORDS = 1000;
+/** In a document of many texts, words of those beside the charted one that are examined to be shaded. */
+const BESIDE_WORDS = 5000;
+const ASKED = 256;
+
+interface Job {
+  readonly entry: Entry;
+  readonly unit: Unit;
+}
+
+export class Trust {
+  readonly findings: Findings;
+  private readonly subscriptions: readonly { dispose(): void }[];
+  /** Texts that were asked for by hand. */
+  private readonly asked = new Memory<true>(ASKED);
+  /** The text that models of other seeds are to read. */
+  private seeds: string | null = null;
+  /** The section is unfolded. */
+  private open = false;
+  /** The command wants the section in sight, and the page has not answered yet. */
+  private wanted = false;
+  private soon: NodeJS.Timeout | undefined;
+  /** What the panel was told last. */
+  private told: TrustView | null = null;
+  /** What could not be shaded by what was chosen has been said. */
+  private refused: string | null = null;
+
+  constructor(
+    private readonly surface: Surface,
+    private readonly quietMs = QUIET_MS,
+  ) {
+    this.findings = new Findings({
+      source: () => this.source,
+      tries: (unit) => this.automatic(unit),
+      service: (model) => serviceOf(surface, model),
+      changed: (kind, key) => this.found(kind, key),
+    });
+    surface.enrich(this.findings);
+    this.subscriptions = [
+      surface.onDidChange(() => this.look()),
+      surface.onDidClear(() => this.findings.stop()),
+      surface.onPanelReady(() => this.pageLoaded()),
+      surface.onMessage('unfold', ({ section, open }) => {
+        if (section === 'trust') this.unfolded(open);
+      }),
+      surface.onMessage('examine', () => this.examine()),
+      surface.onMessage('stability', () => this.readSeeds()),
+    ];
+  }
+
+  get source(): ShadingSource {
+    const { shadingSource } = this.surface.config();
+    return shadingSource === 'integratedGradients' ? 'integrated-gradients' : shadingSource;
+  }
+
+  /** Examines the charted text now, however large; what failed is tried again. Says whether there is one. */
+  examine(): boolean {
+    const subject = this.surface.subject();
+    if (!subject) return false;
+    const key = keyOf(subject.entry, subject.unit);
+    this.asked.set(key, true);
+    if (this.findings.examinations.standing(key)?.error) this.findings.examinations.stop();
+    this.look(0);
+    return true;
+  }
+
+  /** Opens the panel with the section unfolded and in sight. */
+  show(): void {
+    this.wanted = true;
+    this.surface.showPanel();
+    // A page that is not there yet hears it once it is.
+    this.surface.post({ type: 'openSection', section: 'trust' });
+  }
+
+  /** The document has been edited: what is computed for it waits until nobody types. */
+  edited(uri: string): void {
+    if (this.surface.subject()?.entry.uri !== uri) return;
+    this.findings.stop();
+    clearTimeout(this.soon);
+    this.soon = setTimeout(() => this.look(0), this.quietMs);
+  }
+
+  dispose(): void {
+    clearTimeout(this.soon);
+    this.findings.stop();
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private pageLoaded(): void {
+    this.open = false;
+    this.told = null;
+    if (this.wanted) this.surface.post({ type: 'openSection', section: 'trust' });
+    this.look();
+  }
+
+  private unfolded(open: boolean): void {
+    this.open = open;
+    if (open) this.wanted = false;
+    this.look();
+  }
+
+  private readSeeds(): void {
+    const subject = this.surface.subject();
+    this.seeds = subject ? keyOf(subject.entry, subject.unit) : null;
+    if (this.seeds !== null && this.findings.stabilities.standing(this.seeds)?.error)
+      this.findings.stabilities.stop();
+    this.look(0);
+  }
+
+  /** Sees to it that what is wanted is known, or on its way, and that the panel has it. */
+  private look(quietMs = this.quietMs): void {
+    const subject = this.surface.subject();
+    if (!subject) {
+      this.findings.stop();
+      return this.tell(null);
+    }
+    // While its words are being written, nothing is begun; what was told of the text before them stays.
+    if (subject.unit.carried) return this.findings.stop();
+    this.begin(subject, quietMs);
+    this.tell(this.viewOf(subject));
+  }
+
+  private begin(subject: Subject, quietMs: number): void {
+    const { stabilities } = this.findings;
+    this.beginExamination(subject, quietMs);
+    this.beginAttribution(subject, quietMs);
+    if (this.seeds !== keyOf(subject.entry, subject.unit)) stabilities.stop();
+    else stabilities.want(this.seeds, 0, (signal) => readSeeds(this.surface, subject, signal));
+  }
+
+  private beginExamination(subject: Subject, quietMs: number): void {
+    const { examinations } = this.findings;
+    // Beside the charted text, only what words are shaded by is wanted.
+    const known = ({ entry, unit }: Job) =>
+      examinations.known(keyOf(entry, unit)) !== undefined ||
+      (unit !== subject.unit && ownEffects(unit.analysis) !== null);
+    const job = this.next(subject, this.source === 'deletion', known);
+    if (!job) return examinations.stop();
+    examinations.want(keyOf(job.entry, job.unit), quietMs, async (signal, onProgress) => {
+      const service = await serviceOf(this.surface, job.entry.model);
+      const found = await service.examine(job.unit.text, { signal, onProgress });
+      return found && whole(job, found, found.effects);
+    });
+  }
+
+  private beginAttribution(subject: Subject, quietMs: number): void {
+    const { attributions } = this.findings;
+    const shades = this.source === 'integrated-gradients';
+    const known = ({ entry, unit }: Job) => attributions.known(keyOf(entry, unit)) !== undefined;
+    const job = shades || this.open ? this.next(subject, shades, known) : null;
+    if (!job) return attributions.stop();
+    attributions.want(keyOf(job.entry, job.unit), quietMs, async (signal) => {
+      const service = await serviceOf(this.surface, job.entry.model);
+      const found = await service.attribute(job.unit.text, 'integrated-gradients', { signal });
+      return found && whole(job, found, found.values);
+    });
+  }
+
+  /**
+   * The next text of which something is to be found out: the charted one, then, where all are to be shaded, those beside
+   * it; null: there is none.
+   */
+  private next({ entry, unit }: Subject, all: boolean, known: (job: Job) => boolean): Job | null {
+    const charted = { entry, unit };
+    if (!known(charted)) return this.wants(charted) ? charted : null;
+    let words = 0;
+    for (const beside of all ? entry.units : []) {
+      if (isStale(beside)) continue;
+      words += beside.analysis.tokens.length;
+      if (words > BESIDE_WORDS) return null;
+      const job = { entry, unit: beside };
+      if (!known(job) && this.automatic(beside)) return job;
+    }
+    return null;
+  }
+
+  private wants({ entry, unit }: Job): boolean {
+    if (this.asked.get(keyOf(entry, unit))) return true;
+    const edited = this.surface.kept() === null && isStale(unit);
+    return !edited && this.automatic(unit);
+  }
+
+  /** Whether it is examined without being asked for; whoever chose to have words shaded by it has asked. */
+  private automatic({ analysis }: Unit): boolean {
+    const asked = this.surface.config().examine === 'automatic' || this.source !== 'attention';
+    return asked && analysis.tokens.length <= AUTOMATIC_WORDS;
+  }
+
+  private found(kind: 'examination' | 'attribution' | 'stability', key: string): void {
+    const { examinations, attributions, stabilities } = this.findings;
+    const work = { examination: examinations, attribution: attributions, stability: stabilities }[kind];
+    const standing = work.standing(key);
+    if (standing?.error) this.failed(kind, key, standing.error);
+    else if (!standing) {
+      const shades = { examination: 'deletion', attribution: 'integrated-gradients', stability: null }[kind];
+      this.surface.enriched(shades === this.source);
+    }
+    this.look();
+  }
+
+  private failed(kind: 'examination' | 'attribution' | 'stability', key: string, error: unknown): void {
+    this.surface.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    // The panel says why a text could not be examined; of what somebody asked for by hand everybody is told.
+    const chosen = kind === 'attribution' && this.source === 'integrated-gradients';
+    const said = `${kind}\n${key}`;
+    if ((chosen || kind === 'stability') && this.refused !== said) {
+      this.refused = said;
+      this.surface.fail(error);
+    }
+  }
+
+  private viewOf({ entry, unit }: Subject): TrustView {
+    const key = keyOf(entry, unit);
+    const { examinations, attributions, stabilities } = this.findings;
+    const common = {
+      id: unit.id,
+      text: unit.text,
+      source: this.source,
+      integrated: attributions.known(key) ?? null,
+      stability: stabilities.known(key) ?? null,
+    };
+    const examination = examinations.known(key);
+    if (examination) return { ...common, state: 'read', examination };
+    const standing = examinations.standing(key);
+    if (!standing) return { ...common, state: 'waiting', words: unit.analysis.tokens.length };
+    const { error, done, total } = standing;
+    return error === null
+      ? { ...common, state: 'reading', done, total }
+      : { ...common, state: 'failed', message: error instanceof Error ? error.message : String(error) };
+  }
+
+  private tell(view: TrustView | null): void {
+    if (same(view, this.told)) return;
+    if (this.surface.post({ type: 'trust', trust: view })) this.told = view;
+  }
+}
+
+/** What was found out about a text has a value for each of its words. */
+function whole<T>({ unit }: Job, found: T, values: readonly number[]): T {
+  const words = unit.analysis.tokens.length;
+  if (values.length !== words) throw new Error(`Of ${words} words, ${values.length} have been examined.`);
+  return found;
+}
+
+/** Whether the two say the same; results are the same objects. */
+function same(a: TrustView | null, b: TrustView | null): boolean {
+  if (!a || !b) return a === b;
+  const [now, before] = [a, b].map((view) =>
+    Object.entries(view).sort(([one], [two]) => (one < two ? -1 : 1)),
+  );
+  return (
+    now!.length === before!.length &&
+    now!.every(([name, value], at) => name === before![at]![0] && value === before![at]![1])
+  );
+}
