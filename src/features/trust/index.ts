@@ -24,9 +24,7 @@ export function registerTrust(surface: Surface): vscode.Disposable {
   const trust = new Trust(surface);
   return vscode.Disposable.from(
     trust,
-    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length > 0) trust.edited(document.uri.toString());
-    }),
+    outOfTheWay(trust),
     surface.onMessage('shadeBy', ({ source }) => void shadeBy(surface, source)),
     vscode.commands.registerCommand(SHADE_BY, async (wanted?: unknown) => {
       const source = wantedSource(wanted, trust.source) ?? (await choose(trust.source));
@@ -37,6 +35,13 @@ export function registerTrust(surface: Surface): vscode.Disposable {
       void vscode.window.showInformationMessage(t('There is no analysed text here. Analyze some first.'));
     }),
   );
+}
+
+/** What is under way ends at an edit, before anything else hears of it: whoever types never waits. */
+export function outOfTheWay(trust: Trust): vscode.Disposable {
+  return vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+    if (contentChanges.length > 0) trust.edited(document.uri.toString());
+  });
 }
 
 /** What a key binding or another command asks for: a source, or "next" to go round; null: nothing that is known. */

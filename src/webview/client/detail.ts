@@ -1,6 +1,5 @@
 /** The line that says what the marked word is; always there and always as high, so that nothing jumps. */
 import { t } from '@vscode/l10n';
-import { sourceName } from '../../trustWording';
 import { paddingText, percent, shortened, signed, stance, TERMS, times } from '../../wording';
 import { el, setText } from './dom';
 import type { Shown } from './words';
@@ -23,24 +22,24 @@ export class Detail {
   }
 }
 
-function factsOf({ analysis, tokens, ranks, view }: Shown, token: number): string {
-  const { weight, effect, known } = tokens[token]!;
-  const value =
-    effect === undefined
-      ? [percent(weight), t('{0} uniform', times(weight * tokens.length))]
-      : [
-          `${signed(effect)}, ${stance(effect, analysis.label)}`,
-          `${percent(weight)} ${TERMS[analysis.kind].share}`,
-        ];
-  const facts = [
-    ...value,
-    t('rank {0} of {1}', ranks[token]!, tokens.length),
-    known ? t('known word') : t('not in the vocabulary'),
-  ];
-  const { shading } = view;
-  const shadedBy = shading?.values[token];
-  if (shading && shadedBy !== undefined)
-    facts.push(`${sourceName(shading.source)}: ${signed(shadedBy)}, ${stance(shadedBy, analysis.label)}`);
+function factsOf(shown: Shown, token: number): string {
+  const { analysis, tokens, ranks } = shown;
+  const { known } = tokens[token]!;
+  const facts = [...valuesOf(shown, token), t('rank {0} of {1}', ranks[token]!, tokens.length)];
+  if (!known) facts.push(t('not in the vocabulary'));
+  else if (!shown.view.shading) facts.push(t('known word'));
   if (analysis.padding !== undefined) facts.push(paddingText(analysis.padding));
   return facts.join(' · ');
+}
+
+/** What the word is shaded by comes first; there is little room beside it. */
+function valuesOf({ analysis, tokens, view }: Shown, token: number): string[] {
+  const { weight, effect } = tokens[token]!;
+  const share = `${percent(weight)} ${TERMS[analysis.kind].share}`;
+  const said = (value: number) => `${signed(value)}, ${stance(value, analysis.label)}`;
+  const shadedBy = view.shading?.values[token];
+  if (shadedBy !== undefined) return [said(shadedBy), share];
+  return effect === undefined
+    ? [percent(weight), t('{0} uniform', times(weight * tokens.length))]
+    : [said(effect), share];
 }
