@@ -51,7 +51,7 @@ export function sourceDetail(source: Source): string {
 /** Over the text that is shaded by it. */
 export function shadedHeading(source: Exclude<Source, 'attention'>): string {
   return source === 'deletion'
-    ? t('The text by what becomes of the verdict without each word')
+    ? t('The text by effect of leaving out')
     : t('The text by integrated gradients');
 }
 

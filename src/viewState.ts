@@ -38,6 +38,7 @@ export function viewState(
     gamma: config.gamma,
     scale: config.scale,
     emphasis: config.emphasis,
+    ...(config.shadingSource === 'attention' ? {} : { signed: true }),
   };
 }
 

@@ -59,6 +59,8 @@ export interface ViewState {
   /** Shading parameters, so that the heat map has the editor's scale. */
   readonly gamma: number;
   readonly scale: 'relative' | 'absolute';
+  /** Words are shaded by signed values, as soon as they are known of a text. */
+  readonly signed?: boolean;
   /** Whether lines under the words say the weight as well; 'auto', the default: in high contrast themes. */
   readonly emphasis?: 'auto' | 'always' | 'never';
   /** Only where a pinned analysis is shown, not a live one: when it was pinned, in ms since 1970. */
@@ -193,6 +195,8 @@ export type TrustView = {
   readonly integrated: Attribution | null;
   /** Null: not wanted yet, or there are no models of other seeds. */
   readonly stability: StabilityView | null;
+  /** How many models of other seeds there are; not given where that is not known. */
+  readonly seeds?: number;
 } & (
   | { readonly state: 'reading'; readonly done: number; readonly total: number }
   /** Above the size that is examined by itself: only when asked for. */

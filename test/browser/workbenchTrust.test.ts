@@ -90,7 +90,7 @@ describe('shading by effect in a real VS Code', () => {
       look();
     `);
     await choose('Effect of leaving out');
-    await vscode().until('the heading', async () => /without each word/.test(await heading()));
+    await vscode().until('the heading', async () => /leaving out/.test(await heading()));
     await vscode().until('both to agree', async () => agrees(await sideBySide()));
     assert.equal(await vscode().page.evaluate('watching = false, leastInk'), ink);
     await vscode().screenshot('trust-deletion-dark');

@@ -49,6 +49,9 @@ describe('the state for the panel', () => {
       state?.analyses.map((view) => view.shading),
       [shading, undefined],
     );
+    assert.equal(state?.signed, undefined);
+    const chosen = { ...config, shadingSource: 'deletion' as const };
+    assert.equal(viewState(entry, chosen, IDLE)?.signed, true, 'there is to be room for what says so');
   });
 
   it('holds the model, the shading and what was not read', () => {

@@ -1,8 +1,13 @@
 /** The charted text, read by models of the same making but other seeds. */
+import type { ModelInfo } from '../../model/types';
 import type { StabilityView } from '../../webview/protocol';
 import type { Subject, Surface } from '../feature';
 import { serviceOf } from './service';
 import { stabilityOf, type SeedReading } from './stability';
+
+/** The models of other seeds than the one that read the text, by their names. */
+export const othersOf = ({ seeds = [] }: ModelInfo, model: string): string[] =>
+  seeds.filter((seed) => seed !== model);
 
 /**
  * One model after the other, each of which gives its memory back; the charted reading comes first.
@@ -13,9 +18,9 @@ export async function readSeeds(
   { entry, unit }: Pick<Subject, 'entry' | 'unit'>,
   signal: AbortSignal,
 ): Promise<StabilityView | null> {
-  const { seeds = [] } = await (await serviceOf(surface, entry.model)).info();
+  const info = await (await serviceOf(surface, entry.model)).info();
   const readings: SeedReading[] = [{ model: entry.model, analysis: unit.analysis }];
-  for (const model of seeds.filter((seed) => seed !== entry.model)) {
+  for (const model of othersOf(info, entry.model)) {
     if (signal.aborted) return null;
     const service = surface.service(model);
     try {

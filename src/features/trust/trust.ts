@@ -8,7 +8,7 @@ import type { Subject, Surface } from '../feature';
 import { ownEffects } from './effects';
 import { Findings, keyOf } from './findings';
 import { Memory } from './memory';
-import { readSeeds } from './seeds';
+import { othersOf, readSeeds } from './seeds';
 import { serviceOf } from './service';
 
 /** Milliseconds without another change before a text is examined: typing would start it for nothing. */
@@ -31,6 +31,8 @@ export class Trust {
   private readonly asked = new Memory<true>(ASKED);
   /** The text that models of other seeds are to read. */
   private seeds: string | null = null;
+  /** How many models of other seeds there are, by model. */
+  private readonly siblings = new Map<string, number>();
   /** The section is unfolded. */
   private open = false;
   /** The command wants the section in sight, and the page has not answered yet. */
@@ -155,6 +157,8 @@ export class Trust {
     examinations.want(keyOf(job.entry, job.unit), quietMs, async (signal, onProgress) => {
       const service = await serviceOf(this.surface, job.entry.model);
       const found = await service.examine(job.unit.text, { signal, onProgress });
+      // The model is loaded by now: what it says of itself costs nothing.
+      this.siblings.set(job.entry.model, othersOf(await service.info(), job.entry.model).length);
       return found && whole(job, found, found.effects);
     });
   }
@@ -228,12 +232,14 @@ export class Trust {
   private viewOf({ entry, unit }: Subject): TrustView {
     const key = keyOf(entry, unit);
     const { examinations, attributions, stabilities } = this.findings;
+    const seeds = this.siblings.get(entry.model);
     const common = {
       id: unit.id,
       text: unit.text,
       source: this.source,
       integrated: attributions.known(key) ?? null,
       stability: stabilities.known(key) ?? null,
+      ...(seeds === undefined ? {} : { seeds }),
     };
     const examination = examinations.known(key);
     if (examination) return { ...common, state: 'read', examination };

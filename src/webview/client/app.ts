@@ -190,14 +190,17 @@ export class App {
     const { kind, label } = shown.analysis;
     const { shading } = shown.view;
     setText(this.heatHeading, shading ? shadedHeading(shading.source) : TERMS[kind].text);
-    this.against.hidden = kind === 'attention' && !shading;
+    // Where effects are about to be known, there is room for what says so: nothing below moves then.
+    const signed = shading !== undefined || state.signed === true;
+    this.against.hidden = kind === 'attention' && !signed;
+    this.against.classList.toggle('to-come', signed && !shading);
     setText(
       this.against,
-      shading
+      signed
         ? t('Blue: speaks for {0}. Orange, dashed line: speaks against {0}.', labelText(label))
         : t('Dashed line: speaks against {0}.', labelText(label)),
     );
-    this.heat.update(shown, state);
+    this.heat.update(shown, state, shading);
     this.markEverywhere({ chart: false, heat: false, section: false });
   }
 

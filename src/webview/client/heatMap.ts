@@ -1,6 +1,7 @@
 /** The text itself, every token shaded by its weight on the editor's scale. */
 import { shadedLabel } from '../../trustWording';
 import { isAgainst, TERMS } from '../../wording';
+import type { WordShading } from '../protocol';
 import { el, inWindow, scrollWithin } from './dom';
 import { piecesOf } from './heatData';
 import { rove } from './roving';
@@ -25,9 +26,9 @@ export class HeatMap {
     this.listen();
   }
 
-  update(shown: Shown, shading: Shading): void {
+  /** @param signed by what the words are shaded where it is not their weights */
+  update(shown: Shown, shading: Shading, signed?: WordShading): void {
     this.element.dataset['emphasis'] = shading.emphasis ?? 'auto';
-    const signed = shown.view.shading;
     const drawn = JSON.stringify([shown.key, shading.scale, shading.gamma, signed]);
     if (drawn === this.drawn) return;
     this.drawn = drawn;

@@ -369,6 +369,7 @@ describe('the stability between seeds', () => {
     const entry = fake.put('a', [long]);
     await until(() => view()?.state === 'read');
     assert.equal(view()?.stability, null);
+    assert.equal(view()?.seeds, 2);
     fake.say({ type: 'stability' });
     const stability = await until(() => view()?.stability);
     assert.deepEqual(stability.models, ['plain', 'seed-2', 'seed-3']);
@@ -390,6 +391,7 @@ describe('the stability between seeds', () => {
     fake.say({ type: 'stability' });
     await settled();
     assert.equal(view()?.stability, null);
+    assert.equal(view()?.seeds, 0);
     assert.deepEqual([...fake.services.keys()], ['plain']);
   });
 
