@@ -5,8 +5,9 @@ import type { Insight, Whose, WordShading } from '../../editor/insight';
 import type { Unit } from '../../editor/store';
 import type { Attribution, Examination, TrustVerdict } from '../../model/trust/types';
 import type { AnalyzerService } from '../../model/types';
-import { withoutText } from '../../trustWording';
+import { sourceName, withoutText } from '../../trustWording';
 import type { ShadingSource, StabilityView } from '../../webview/protocol';
+import { signed, stance } from '../../wording';
 import { Background } from './background';
 import { carriedValues, ownEffects, withoutEffect, type Valued } from './effects';
 import { Memory } from './memory';
@@ -67,17 +68,17 @@ export class Findings implements Insight {
   linesOf(entry: Whose, unit: Unit, token: number): readonly string[] | Promise<readonly string[]> {
     const key = keyOf(entry, unit);
     const { label, probability, tokens, kind } = unit.analysis;
-    const rank = this.rankLines(key, token);
-    const said = (before: number, after: number) => [this.without(unit, before, after), ...rank];
+    const rest = [...this.partLines(entry, unit, token), ...this.rankLines(key, token)];
+    const said = (before: number, after: number) => [this.without(unit, before, after), ...rest];
     const examined = this.examinations.known(key);
     if (examined?.label === label) return said(examined.probability, examined.without[token]!);
     const effect = kind === 'deletion' ? tokens[token]?.effect : undefined;
     if (effect !== undefined) return said(probability, withoutEffect(probability, effect));
     const tried = this.tried.get(`${token}\n${key}`);
     if (tried !== undefined) return said(probability, tried);
-    if (unit.carried || !this.means.tries(unit)) return rank;
+    if (unit.carried || !this.means.tries(unit)) return rest;
     return this.tryWord(entry, unit, token).then((after) =>
-      after === null ? rank : said(probability, after),
+      after === null ? rest : said(probability, after),
     );
   }
 
@@ -98,6 +99,14 @@ export class Findings implements Insight {
   private without({ analysis }: Unit, before: number, after: number): string {
     const labels = analysis.classes.map(({ label }) => label);
     return withoutText(analysis.label, before, after, labels);
+  }
+
+  /** What the word is shaded by, where nothing else says it. */
+  private partLines(entry: Whose, unit: Unit, token: number): string[] {
+    const source = this.means.source();
+    const value = source === 'integrated-gradients' ? this.valuesOf(source, entry, unit)?.[token] : undefined;
+    if (value === undefined) return [];
+    return [`${sourceName(source)}: ${signed(value)} (${stance(value, unit.analysis.label)})`];
   }
 
   private rankLines(key: string, token: number): string[] {

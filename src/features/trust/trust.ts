@@ -3,6 +3,7 @@
  * panel; hover, status bar and shading ask `Findings`.
  */
 import { isStale, type Entry, type Unit } from '../../editor/store';
+import { InputError } from '../../model/types';
 import type { ShadingSource, TrustView } from '../../webview/protocol';
 import type { Subject, Surface } from '../feature';
 import { ownEffects } from './effects';
@@ -219,7 +220,8 @@ export class Trust {
   }
 
   private failed(kind: 'examination' | 'attribution' | 'stability', key: string, error: unknown): void {
-    this.surface.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    const unforeseen = error instanceof Error && !(error instanceof InputError) ? error.stack : undefined;
+    this.surface.log.error(unforeseen ?? messageOf(error));
     // The panel says why a text could not be examined; of what somebody asked for by hand everybody is told.
     const chosen = kind === 'attribution' && this.source === 'integrated-gradients';
     const said = `${kind}\n${key}`;
@@ -248,7 +250,7 @@ export class Trust {
     const { error, done, total } = standing;
     return error === null
       ? { ...common, state: 'reading', done, total }
-      : { ...common, state: 'failed', message: error instanceof Error ? error.message : String(error) };
+      : { ...common, state: 'failed', message: messageOf(error) };
   }
 
   private tell(view: TrustView | null): void {
@@ -256,6 +258,8 @@ export class Trust {
     if (this.surface.post({ type: 'trust', trust: view })) this.told = view;
   }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** What was found out about a text has a value for each of its words. */
 function whole<T>({ unit }: Job, found: T, values: readonly number[]): T {

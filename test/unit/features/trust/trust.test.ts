@@ -234,6 +234,8 @@ describe('shading by effects', () => {
     fake.say({ type: 'unfold', section: 'trust', open: false });
     set({ shadingSource: 'integratedGradients' });
     assert.equal(trust.findings.shadingOf(entry, entry.active)?.source, 'integrated-gradients');
+    const lines = await trust.findings.linesOf(entry, entry.active, 0);
+    assert.match(lines[1]!, /^Integrated gradients: −\d\.\d\d \(speaks against positive\)$/);
     assert.deepEqual(asked(), [`examine ${TEXT}`, `integrated-gradients ${TEXT}`]);
   });
 
