@@ -2,34 +2,24 @@
  * Whether attention can be believed on the charted text: examined in the background once nobody types, and told to the
  * panel; hover, status bar and shading ask `Findings`.
  */
-import { isStale, type Entry, type Unit } from '../../editor/store';
 import { InputError } from '../../model/types';
 import type { ShadingSource, TrustView } from '../../webview/protocol';
 import type { Subject, Surface } from '../feature';
 import { ownEffects } from './effects';
 import { Findings, keyOf } from './findings';
-import { Memory } from './memory';
+import { Plan, type Job } from './plan';
 import { othersOf, readSeeds } from './seeds';
 import { serviceOf } from './service';
+import { messageOf, same, viewOf } from './view';
 
 /** Milliseconds without another change before a text is examined: typing would start it for nothing. */
 export const QUIET_MS = 150;
-/** Words up to which a text is examined without being asked for. */
-export const AUTOMATIC_WORDS = 1000;
-/** In a document of many texts, words of those beside the charted one that are examined to be shaded. */
-const BESIDE_WORDS = 5000;
-const ASKED = 256;
-
-interface Job {
-  readonly entry: Entry;
-  readonly unit: Unit;
-}
+type Kind = 'examination' | 'attribution' | 'stability';
 
 export class Trust {
   readonly findings: Findings;
+  private readonly plan: Plan;
   private readonly subscriptions: readonly { dispose(): void }[];
-  /** Texts that were asked for by hand. */
-  private readonly asked = new Memory<true>(ASKED);
   /** The text that models of other seeds are to read. */
   private seeds: string | null = null;
   /** How many models of other seeds there are, by model. */
@@ -41,16 +31,17 @@ export class Trust {
   private soon: NodeJS.Timeout | undefined;
   /** What the panel was told last. */
   private told: TrustView | null = null;
-  /** What could not be shaded by what was chosen has been said. */
+  /** The model whose words could not be shaded as was chosen: that is said once. */
   private refused: string | null = null;
 
   constructor(
     private readonly surface: Surface,
     private readonly quietMs = QUIET_MS,
   ) {
+    this.plan = new Plan(surface);
     this.findings = new Findings({
       source: () => this.source,
-      tries: (unit) => this.automatic(unit),
+      tries: (unit) => this.plan.automatic(unit),
       service: (model) => serviceOf(surface, model),
       changed: (kind, key) => this.found(kind, key),
     });
@@ -68,8 +59,7 @@ export class Trust {
   }
 
   get source(): ShadingSource {
-    const { shadingSource } = this.surface.config();
-    return shadingSource === 'integratedGradients' ? 'integrated-gradients' : shadingSource;
+    return this.plan.source;
   }
 
   /** Examines the charted text now, however large; what failed is tried again. Says whether there is one. */
@@ -77,7 +67,7 @@ export class Trust {
     const subject = this.surface.subject();
     if (!subject) return false;
     const key = keyOf(subject.entry, subject.unit);
-    this.asked.set(key, true);
+    this.plan.ask(subject);
     if (this.findings.examinations.standing(key)?.error) this.findings.examinations.stop();
     this.look(0);
     return true;
@@ -136,7 +126,7 @@ export class Trust {
     // While its words are being written, nothing is begun; what was told of the text before them stays.
     if (subject.unit.carried) return this.findings.stop();
     this.begin(subject, quietMs);
-    this.tell(this.viewOf(subject));
+    this.tell(viewOf(subject, this.source, this.findings, this.siblings.get(subject.entry.model)));
   }
 
   private begin(subject: Subject, quietMs: number): void {
@@ -153,7 +143,7 @@ export class Trust {
     const known = ({ entry, unit }: Job) =>
       examinations.known(keyOf(entry, unit)) !== undefined ||
       (unit !== subject.unit && ownEffects(unit.analysis) !== null);
-    const job = this.next(subject, this.source === 'deletion', known);
+    const job = this.plan.next(subject, this.source === 'deletion', known);
     if (!job) return examinations.stop();
     examinations.want(keyOf(job.entry, job.unit), quietMs, async (signal, onProgress) => {
       const service = await serviceOf(this.surface, job.entry.model);
@@ -168,7 +158,7 @@ export class Trust {
     const { attributions } = this.findings;
     const shades = this.source === 'integrated-gradients';
     const known = ({ entry, unit }: Job) => attributions.known(keyOf(entry, unit)) !== undefined;
-    const job = shades || this.open ? this.next(subject, shades, known) : null;
+    const job = shades || this.open ? this.plan.next(subject, shades, known) : null;
     if (!job) return attributions.stop();
     attributions.want(keyOf(job.entry, job.unit), quietMs, async (signal) => {
       const service = await serviceOf(this.surface, job.entry.model);
@@ -177,37 +167,7 @@ export class Trust {
     });
   }
 
-  /**
-   * The next text of which something is to be found out: the charted one, then, where all are to be shaded, those beside
-   * it; null: there is none.
-   */
-  private next({ entry, unit }: Subject, all: boolean, known: (job: Job) => boolean): Job | null {
-    const charted = { entry, unit };
-    if (!known(charted)) return this.wants(charted) ? charted : null;
-    let words = 0;
-    for (const beside of all ? entry.units : []) {
-      if (isStale(beside)) continue;
-      words += beside.analysis.tokens.length;
-      if (words > BESIDE_WORDS) return null;
-      const job = { entry, unit: beside };
-      if (!known(job) && this.automatic(beside)) return job;
-    }
-    return null;
-  }
-
-  private wants({ entry, unit }: Job): boolean {
-    if (this.asked.get(keyOf(entry, unit))) return true;
-    const edited = this.surface.kept() === null && isStale(unit);
-    return !edited && this.automatic(unit);
-  }
-
-  /** Whether it is examined without being asked for; whoever chose to have words shaded by it has asked. */
-  private automatic({ analysis }: Unit): boolean {
-    const asked = this.surface.config().examine === 'automatic' || this.source !== 'attention';
-    return asked && analysis.tokens.length <= AUTOMATIC_WORDS;
-  }
-
-  private found(kind: 'examination' | 'attribution' | 'stability', key: string): void {
+  private found(kind: Kind, key: string): void {
     const { examinations, attributions, stabilities } = this.findings;
     const work = { examination: examinations, attribution: attributions, stability: stabilities }[kind];
     const standing = work.standing(key);
@@ -219,38 +179,15 @@ export class Trust {
     this.look();
   }
 
-  private failed(kind: 'examination' | 'attribution' | 'stability', key: string, error: unknown): void {
+  private failed(kind: Kind, key: string, error: unknown): void {
     const unforeseen = error instanceof Error && !(error instanceof InputError) ? error.stack : undefined;
     this.surface.log.error(unforeseen ?? messageOf(error));
-    // The panel says why a text could not be examined; of what somebody asked for by hand everybody is told.
-    const chosen = kind === 'attribution' && this.source === 'integrated-gradients';
-    const said = `${kind}\n${key}`;
-    if ((chosen || kind === 'stability') && this.refused !== said) {
-      this.refused = said;
-      this.surface.fail(error);
-    }
-  }
-
-  private viewOf({ entry, unit }: Subject): TrustView {
-    const key = keyOf(entry, unit);
-    const { examinations, attributions, stabilities } = this.findings;
-    const seeds = this.siblings.get(entry.model);
-    const common = {
-      id: unit.id,
-      text: unit.text,
-      source: this.source,
-      integrated: attributions.known(key) ?? null,
-      stability: stabilities.known(key) ?? null,
-      ...(seeds === undefined ? {} : { seeds }),
-    };
-    const examination = examinations.known(key);
-    if (examination) return { ...common, state: 'read', examination };
-    const standing = examinations.standing(key);
-    if (!standing) return { ...common, state: 'waiting', words: unit.analysis.tokens.length };
-    const { error, done, total } = standing;
-    return error === null
-      ? { ...common, state: 'reading', done, total }
-      : { ...common, state: 'failed', message: messageOf(error) };
+    // The panel says why a text could not be examined; of what somebody chose or asked for, everybody is told.
+    if (kind === 'stability') return this.surface.fail(error);
+    const [model] = key.split('\n');
+    if (kind !== 'attribution' || this.source !== 'integrated-gradients' || this.refused === model) return;
+    this.refused = model!;
+    this.surface.fail(error);
   }
 
   private tell(view: TrustView | null): void {
@@ -259,23 +196,9 @@ export class Trust {
   }
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** What was found out about a text has a value for each of its words. */
 function whole<T>({ unit }: Job, found: T, values: readonly number[]): T {
   const words = unit.analysis.tokens.length;
   if (values.length !== words) throw new Error(`Of ${words} words, ${values.length} have been examined.`);
   return found;
-}
-
-/** Whether the two say the same; results are the same objects. */
-function same(a: TrustView | null, b: TrustView | null): boolean {
-  if (!a || !b) return a === b;
-  const [now, before] = [a, b].map((view) =>
-    Object.entries(view).sort(([one], [two]) => (one < two ? -1 : 1)),
-  );
-  return (
-    now!.length === before!.length &&
-    now!.every(([name, value], at) => name === before![at]![0] && value === before![at]![1])
-  );
 }

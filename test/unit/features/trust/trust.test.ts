@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Unit } from '../../../../src/editor/store';
-import { AUTOMATIC_WORDS, Trust } from '../../../../src/features/trust/trust';
+import { AUTOMATIC_WORDS } from '../../../../src/features/trust/plan';
+import { Trust } from '../../../../src/features/trust/trust';
 import { InputError, type AnalyzerService } from '../../../../src/model/types';
 import { analysisOf, effectsOf, FakeService, INFO } from '../../editor/fakes';
 import { attributionOf, examinationOf } from '../../editor/fakeTrust';
@@ -285,7 +286,7 @@ describe('shading by effects', () => {
     const entry = fake.put('a', [TEXT]);
     set({ shadingSource: 'integratedGradients' });
     await until(() => fake.failures.length > 0);
-    fake.change();
+    fake.put('b', ['another text'], { id: 5 });
     await settled();
     assert.deepEqual(fake.failures.map(String), ['InputError: This model has no gradients.']);
     assert.equal(trust.findings.shadingOf(entry, entry.active), null);
