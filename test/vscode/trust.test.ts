@@ -151,12 +151,36 @@ describe('trust in the editor', () => {
     });
   });
 
-  it('goes round the ways to shade, and refuses what it does not know by asking', async () => {
+  it('shades by integrated gradients where that is chosen, and says a word’s part in the hover', async () => {
+    const editor = await show(REVIEW);
+    const words = wordsOf(await read(editor, REVIEW));
+    await setSetting('shading.source', 'integratedGradients');
+    const { effects } = await untilSigned(editor, words);
+    assert.ok(effects.for.shades.flat().length > 0);
+    const place = rangeOf(editor.document, 'superb').start;
+    await until('the line', async () =>
+      /Integrated gradients: .*speaks for positive/.test((await hoverAt(editor.document, place)) ?? ''),
+    );
+  });
+
+  it('goes round the ways to shade, and asks where it is given one that it does not know', async () => {
     const source = () => vscode.workspace.getConfiguration('attentionInspector').get('shading.source');
     for (const expected of ['deletion', 'integratedGradients', 'attention']) {
       await vscode.commands.executeCommand('attentionInspector.shadeBy', 'next');
       await untilEqual(source, expected);
     }
+    await vscode.commands.executeCommand('attentionInspector.shadeBy', 'integratedGradients');
+    await untilEqual(source, 'integratedGradients');
+    let asking = true;
+    const asked = vscode.commands
+      .executeCommand('attentionInspector.shadeBy', 'colour')
+      .then(() => (asking = false));
+    await until('the list to be closed', async () => {
+      await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+      return !asking;
+    });
+    await asked;
+    assert.equal(source(), 'integratedGradients', 'who chooses nothing changes nothing');
   });
 
   it('shades every text of a document, one after the other', async () => {

@@ -157,6 +157,8 @@ export class Trust {
   private beginAttribution(subject: Subject, quietMs: number): void {
     const { attributions } = this.findings;
     const shades = this.source === 'integrated-gradients';
+    // Who chooses it again is told again.
+    if (!shades) this.refused = null;
     const known = ({ entry, unit }: Job) => attributions.known(keyOf(entry, unit)) !== undefined;
     const job = shades || this.open ? this.plan.next(subject, shades, known) : null;
     if (!job) return attributions.stop();
