@@ -1,5 +1,5 @@
 /** What a feature has found out about words beyond their analysis, for all that shows them. Types only, and who knows nothing. */
-import type { TrustVerdict } from '../model/trust/types';
+import type { Examination, TrustVerdict } from '../model/trust/types';
 import type { Entry, Unit } from './store';
 
 /** Signed values that words are shaded by in the place of their weights. */
@@ -18,6 +18,8 @@ export type Whose = Pick<Entry, 'model'>;
 export interface Insight {
   /** Whether the attention over the text can be believed; null: not known, or there is none to believe. */
   verdictOf(entry: Whose, unit: Unit): TrustVerdict | null;
+  /** All that was found out of a text by leaving words out; null: not known. */
+  examinationOf(entry: Whose, unit: Unit): Examination | null;
   /** Null: the words are shaded by their weights. */
   shadingOf(entry: Whose, unit: Unit): WordShading | null;
   /**
@@ -29,6 +31,7 @@ export interface Insight {
 
 export const NO_INSIGHT: Insight = {
   verdictOf: () => null,
+  examinationOf: () => null,
   shadingOf: () => null,
   linesOf: () => [],
 };

@@ -50,7 +50,11 @@ export class Findings implements Insight {
   verdictOf(entry: Whose, unit: Unit): TrustVerdict | null {
     // Where the weights are effects themselves, there is nothing to be believed.
     if (unit.analysis.kind !== 'attention') return null;
-    return this.examinations.known(keyOf(entry, unit))?.faithfulness.verdict ?? null;
+    return this.examinationOf(entry, unit)?.faithfulness.verdict ?? null;
+  }
+
+  examinationOf(entry: Whose, unit: Unit): Examination | null {
+    return this.examinations.known(keyOf(entry, unit)) ?? null;
   }
 
   shadingOf(entry: Whose, unit: Unit): WordShading | null {

@@ -47,6 +47,7 @@ describe('trust', () => {
     assert.ok(known?.state === 'read');
     assert.deepEqual(known.examination, examinationOf(analysisOf(TEXT)));
     assert.equal(trust.findings.verdictOf(entry, entry.active), 'agrees');
+    assert.equal(trust.findings.examinationOf(entry, entry.active), known.examination);
     assert.equal(trust.findings.shadingOf(entry, entry.active), null, 'attention stays as it is');
     assert.deepEqual(fake.enrichments, [false]);
   });
