@@ -10,6 +10,10 @@ export interface Config {
   readonly scale: Scale;
   readonly emphasis: 'auto' | 'always' | 'never';
   readonly showVerdictNote: boolean;
+  /** What the words are shaded by. */
+  readonly shadingSource: 'attention' | 'deletion' | 'integratedGradients';
+  /** Whether it is found out by itself how far attention can be believed. */
+  readonly examine: 'automatic' | 'whenAsked';
   /** What one analysis covers. */
   readonly segments: Segments;
   /** Whether the verdict stands above each analysed text. */
@@ -66,6 +70,8 @@ const RULES: { readonly [Key in keyof Config]: Rule<Config[Key]> } = {
   scale: oneOf<Scale>('relative', 'absolute'),
   emphasis: oneOf<Config['emphasis']>('auto', 'always', 'never'),
   showVerdictNote: yesOrNo(true),
+  shadingSource: oneOf<Config['shadingSource']>('attention', 'deletion', 'integratedGradients'),
+  examine: oneOf<Config['examine']>('automatic', 'whenAsked'),
   segments: oneOf<Segments>('selection', 'sentence', 'line', 'paragraph', 'document'),
   codeLens: yesOrNo(false),
   rulerMarks: yesOrNo(false),
@@ -80,18 +86,27 @@ const RULES: { readonly [Key in keyof Config]: Rule<Config[Key]> } = {
   backend: oneOf<Config['backend']>('auto', 'kernels', 'plain', 'tfjs-node', 'wasm', 'cpu'),
 };
 
+/** Where a setting has another name than here, under `attentionInspector`. */
+export const SETTING_NAMES = {
+  shadingSource: 'shading.source',
+  examine: 'trust.examine',
+} as const satisfies Partial<Record<keyof Config, string>>;
+
+const nameOf = (key: keyof Config): string =>
+  key in SETTING_NAMES ? SETTING_NAMES[key as keyof typeof SETTING_NAMES] : key;
+
 /** The settings as they stand: what is missing or wrong has its default, and wrong ones are told. Never throws. */
 export function readConfig(settings: Settings): ReadConfig {
   const problems: string[] = [];
   const read = <Key extends keyof Config>(key: Key): Config[Key] => {
     const rule: Rule<Config[Key]> = RULES[key];
-    const value = settings.get(key);
+    const value = settings.get(nameOf(key));
     if (rule.accepts(value)) return value;
     if (value !== undefined) {
       problems.push(
         t(
           'The setting {0} is {1}, expected {2}. The default {3} is used.',
-          `attentionInspector.${key}`,
+          `attentionInspector.${nameOf(key)}`,
           JSON.stringify(value),
           rule.expected(),
           JSON.stringify(rule.fallback),
@@ -105,6 +120,8 @@ export function readConfig(settings: Settings): ReadConfig {
     scale: read('scale'),
     emphasis: read('emphasis'),
     showVerdictNote: read('showVerdictNote'),
+    shadingSource: read('shadingSource'),
+    examine: read('examine'),
     segments: read('segments'),
     codeLens: read('codeLens'),
     rulerMarks: read('rulerMarks'),

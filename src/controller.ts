@@ -3,6 +3,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Config } from './config';
 import { WordHover } from './editor/hover';
+import { NO_INSIGHT, type Insight } from './editor/insight';
 import { Menus } from './editor/menus';
 import { documentOf, placeOf } from './editor/places';
 import { Reader, type Outcome } from './editor/reader';
@@ -84,6 +85,7 @@ export class Controller implements vscode.Disposable, Surface {
   private readonly menus = new Menus();
   /** Shown instead of what the store holds. */
   private readonly keeping: KeptView;
+  private found = NO_INSIGHT;
   /** The last text editor that was worked in: it stays the one meant while the panel has the focus. */
   private lastEditor = vscode.window.activeTextEditor;
   /** The document that the panel speaks of. */
@@ -92,7 +94,11 @@ export class Controller implements vscode.Disposable, Surface {
   private soon: NodeJS.Timeout | undefined;
 
   constructor(private readonly surroundings: Surroundings) {
-    this.view = new TextView(this.store, () => surroundings.config());
+    this.view = new TextView(
+      this.store,
+      () => surroundings.config(),
+      () => this.found,
+    );
     this.keeping = new KeptView(this.view);
     this.tracker = new DocumentTracker(this.store, {
       onEdit: (uri, dropped) => this.edited(uri, dropped),
@@ -108,7 +114,11 @@ export class Controller implements vscode.Disposable, Surface {
       onWord: (id, token) => this.panel.mark(id, token),
       onUnit: () => this.tellSoon(),
     });
-    this.hover = new WordHover(this.store, (unit, token) => this.link.point({ unit, token }));
+    this.hover = new WordHover(
+      this.store,
+      (unit, token) => this.link.point({ unit, token }),
+      () => this.found,
+    );
     this.panel = surroundings.createPanel({
       onMark: (id, token) =>
         this.keeping.shows(id) ? this.keeping.mark(token) : this.link.markFromPanel(id, token),
@@ -241,6 +251,20 @@ export class Controller implements vscode.Disposable, Surface {
     this.tellSoon(Math.max(LIVE_PANEL_MS, words / LIVE_PANEL_WORDS_PER_MS));
   }
 
+  insight(): Insight {
+    return this.found;
+  }
+
+  enrich(insight: Insight): void {
+    this.found = insight;
+  }
+
+  enriched(shading: boolean): void {
+    if (!shading) return this.tellStatus();
+    this.view.refresh();
+    this.tell();
+  }
+
   setLive(document: vscode.TextDocument, live: boolean): void {
     const uri = document.uri.toString();
     this.tracker.remember(document);
@@ -343,7 +367,7 @@ export class Controller implements vscode.Disposable, Surface {
     const latest = this.store.get(this.subjectUri ?? '') ?? entries.at(-1);
     this.subjectUri = latest?.uri ?? null;
     const { current: kept } = this.keeping;
-    const state = viewState(kept?.entry ?? latest, this.config(), this.activity);
+    const state = viewState(kept?.entry ?? latest, this.config(), this.activity, this.found);
     this.panel.setState(state && kept ? asPinned(state, kept.at) : state);
     if (latest?.live && !kept) this.link.repoint();
     this.menus.tell(
@@ -361,7 +385,7 @@ export class Controller implements vscode.Disposable, Surface {
       activeTextEditor ??
       visibleTextEditors.find(({ document }) => document.uri.toString() === this.subjectUri);
     const entry = editor && this.store.get(editor.document.uri.toString());
-    this.statusBar.show(entry ? statusText(entry) : null);
+    this.statusBar.show(entry ? statusText(entry, this.found.verdictOf(entry, entry.active)) : null);
   }
 
   private place({ units, unread }: Entry, document: vscode.TextDocument | undefined): void {

@@ -20,6 +20,7 @@ import { RulerMarks } from './editor/rulerMarks';
 import { Describe } from './features/describe';
 import { Edits } from './features/edits/edits';
 import { Navigation } from './features/navigation';
+import { registerTrust } from './features/trust';
 import { createAnalyzerClient } from './model/node/client';
 import { classifierNames } from './model/node/modelFolders';
 import { followSettings, openSettings } from './settings';
@@ -71,6 +72,7 @@ export function activate(context: vscode.ExtensionContext): Inspector {
     live,
     edits,
     ruler,
+    registerTrust(controller),
     registerCompare(compare, exporter),
     registerPins(controller, history, () => compare.pinsChanged()),
     registerCommand(COMMANDS.analyze, () => controller.analyze()),

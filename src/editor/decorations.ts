@@ -84,6 +84,7 @@ type Shown = Map<vscode.TextEditorDecorationType, Stroke[1][]>;
 export class Brush implements vscode.Disposable {
   private created: Types | null = null;
   private createdAgainst: WordTypes | null = null;
+  private createdEffects: { readonly for: WordTypes; readonly against: WordTypes } | null = null;
   private readonly painted = new WeakMap<vscode.TextEditor, Shown>();
   private readonly turns = new WeakMap<vscode.TextEditor, number>();
 
@@ -97,6 +98,17 @@ export class Brush implements vscode.Disposable {
     return (this.createdAgainst ??= {
       shades: shadesOf('againstBackground'),
       lines: linesOf('againstEmphasis', 'dashed'),
+    });
+  }
+
+  /** For words that are shaded by signed values in the place of their weights: two colours, dashed lines on one side. */
+  get effects(): { readonly for: WordTypes; readonly against: WordTypes } {
+    return (this.createdEffects ??= {
+      for: { shades: shadesOf('effectForBackground'), lines: linesOf('effectForEmphasis', 'solid') },
+      against: {
+        shades: shadesOf('effectAgainstBackground'),
+        lines: linesOf('effectAgainstEmphasis', 'dashed'),
+      },
     });
   }
 
@@ -155,7 +167,8 @@ export class Brush implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const words of [this.created, this.createdAgainst])
+    const { for: speaksFor, against } = this.createdEffects ?? {};
+    for (const words of [this.created, this.createdAgainst, speaksFor, against])
       for (const type of [...(words?.shades ?? []), ...(words?.lines ?? [])]) type.dispose();
     if (!this.created) return;
     const { unread, marked, note } = this.created;

@@ -4,17 +4,25 @@
  */
 import * as vscode from 'vscode';
 import { hoverText } from './hoverText';
+import type { Insight } from './insight';
 import { tokenAt, unitAt, type AnalysisStore, type Unit } from './store';
 import { unreadText } from './statusText';
 
 export class WordHover implements vscode.HoverProvider {
-  /** @param onWord told whenever a hover over a word is asked for */
+  /**
+   * @param onWord told whenever a hover over a word is asked for
+   * @param insight what else there is to say of a word
+   */
   constructor(
     private readonly store: AnalysisStore,
     private readonly onWord: (unit: Unit, token: number) => void,
+    private readonly insight: () => Insight,
   ) {}
 
-  provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+  async provideHover(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+  ): Promise<vscode.Hover | undefined> {
     const entry = this.store.get(document.uri.toString());
     if (!entry) return undefined;
     const offset = document.offsetAt(position);
@@ -22,7 +30,9 @@ export class WordHover implements vscode.HoverProvider {
     const token = unit?.span ? tokenAt(unit, offset - unit.span.start) : undefined;
     if (unit?.span && token !== undefined) {
       this.onWord(unit, token);
-      return wordHover(document, unit, unit.span.start, token);
+      const further = await this.insight().linesOf(entry, unit, token);
+      // Meanwhile its text may have been edited.
+      return unit.span ? wordHover(document, unit, unit.span.start, token, further) : undefined;
     }
     const unread = entry.unread.find(({ span }) => span && span.start <= offset && offset <= span.end);
     const why = unread && unreadText(entry);
@@ -35,10 +45,11 @@ function wordHover(
   unit: Unit,
   start: number,
   index: number,
+  further: readonly string[],
 ): vscode.Hover | undefined {
   const token = unit.analysis.tokens[index];
   if (!token) return undefined;
-  const { word, lines } = hoverText(unit.analysis, index);
+  const { word, lines } = hoverText(unit.analysis, index, further);
   const content = new vscode.MarkdownString();
   content.isTrusted = false;
   content.supportHtml = false;

@@ -9,8 +9,11 @@ export interface HoverText {
   readonly lines: readonly string[];
 }
 
-/** The facts about the word at `index` of the analysis, which must exist. */
-export function hoverText(analysis: Analysis, index: number): HoverText {
+/**
+ * The facts about the word at `index` of the analysis, which must exist.
+ * @param further lines of what else is known of it
+ */
+export function hoverText(analysis: Analysis, index: number, further: readonly string[] = []): HoverText {
   const token = analysis.tokens[index];
   if (!token) throw new RangeError(`No word ${index} in an analysis of ${analysis.tokens.length}`);
   const { classes, tokens, kind, padding } = analysis;
@@ -25,6 +28,7 @@ export function hoverText(analysis: Analysis, index: number): HoverText {
       : [`${named}: ${signed(token.effect)} (${stance(token.effect, analysis.label)})`, `${part}, ${rank}`];
   // The words' weights are shares of what padding leaves.
   if (padding !== undefined) lines[0] = t('{0} on words; padding has {1}', part, percent(padding));
+  lines.push(...further);
   if (!token.known) lines.push(t('Not in the vocabulary: read as <unk>'));
   lines.push(t('Text of {0}: {1}', count(total, 'word'), verdictText(analysis)));
   if (classes.length > 2) lines.push(t('All classes: {0}', classesText(classes)));

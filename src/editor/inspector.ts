@@ -1,6 +1,7 @@
 /** What the extension returns from `activate`: a read-only look at what it shows, for its tests in a real VS Code. */
 import * as vscode from 'vscode';
 import type { Analysis } from '../model/types';
+import type { WordTypes } from './decorations';
 import type { RulerMarks } from './rulerMarks';
 import type { StatusBar } from './statusBar';
 import type { StatusText } from './statusText';
@@ -13,11 +14,15 @@ export interface Shown {
   /** Ranges by line strength, weakest first; empty without the second channel. */
   readonly lines: readonly (readonly vscode.Range[])[];
   /** The same of the words that speak against the verdict. */
-  readonly against: Pick<Shown, 'shades' | 'lines'>;
+  readonly against: Sides;
+  /** The same of words that are shaded by signed values in the place of their weights. */
+  readonly effects: { readonly for: Sides; readonly against: Sides };
   readonly unread: readonly vscode.Range[];
   readonly marked: readonly vscode.Range[];
   readonly notes: readonly { readonly range: vscode.Range; readonly text: string }[];
 }
+
+export type Sides = Pick<Shown, 'shades' | 'lines'>;
 
 export interface Inspector {
   /** What was read in this document, or in all of them in order of time. */
@@ -81,14 +86,16 @@ export function inspector({ store, view, statusBar }: Parts, features?: Features
 }
 
 function shownIn(view: TextView, editor: vscode.TextEditor): Shown {
-  const { types, against, painted } = view.shown(editor);
+  const { types, against, effects, painted } = view.shown(editor);
   const options = (type: vscode.TextEditorDecorationType) =>
     (painted.get(type) ?? []).map((stroke) => ('range' in stroke ? stroke : { range: stroke }));
   const ranges = (type: vscode.TextEditorDecorationType) => options(type).map(({ range }) => range);
+  const sides = ({ shades, lines }: WordTypes) => ({ shades: shades.map(ranges), lines: lines.map(ranges) });
   return {
     shades: types.shades.map(ranges),
     lines: types.lines.map(ranges),
-    against: { shades: against.shades.map(ranges), lines: against.lines.map(ranges) },
+    against: sides(against),
+    effects: { for: sides(effects.for), against: sides(effects.against) },
     unread: ranges(types.unread),
     marked: ranges(types.marked),
     notes: options(types.note).map((note: vscode.DecorationOptions) => ({

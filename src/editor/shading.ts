@@ -72,3 +72,9 @@ export function underlineOf(opacity: number, against: boolean, emphasis: boolean
 export function largestWeight(tokens: readonly { readonly weight: number }[]): number {
   return tokens.reduce((largest, { weight }) => Math.max(largest, weight), 0);
 }
+
+/** |value| / Σ |values|: what the weights of a model without attention are, and shaded alike; all 0 where all values are. */
+export function sharesOf(values: readonly number[]): number[] {
+  const sum = values.reduce((total, value) => total + Math.abs(value), 0);
+  return values.map((value) => (sum > 0 ? Math.abs(value) / sum : 0));
+}

@@ -1,5 +1,7 @@
 /** What the status bar says, as plain text. Pure. */
 import { t } from '@vscode/l10n';
+import type { TrustVerdict } from '../model/trust/types';
+import { trustSentence } from '../trustWording';
 import {
   classesText,
   count,
@@ -22,8 +24,19 @@ export interface StatusText {
   readonly spoken: string;
 }
 
-/** The item for the active unit of an entry. */
-export function statusText(entry: Entry): StatusText {
+/** Beside the verdict: how far attention agrees with what matters. */
+const TRUST_ICONS: Readonly<Record<TrustVerdict, string | null>> = {
+  agrees: '$(pass)',
+  partly: '$(question)',
+  differs: '$(circle-slash)',
+  short: null,
+};
+
+/**
+ * The item for the active unit of an entry.
+ * @param trust whether its attention can be believed; null: not known
+ */
+export function statusText(entry: Entry, trust: TrustVerdict | null = null): StatusText {
   const { active: unit } = entry;
   const { analysis } = unit;
   const stale = unit.span === null;
@@ -34,10 +47,13 @@ export function statusText(entry: Entry): StatusText {
   const warning = entry.unread.length > 0 ? ' $(warning)' : '';
   const name = withoutIcons(labelName(label, LABEL_CHARACTERS));
   const parts = [`$(eye) ${name} ${percentText(String(percentage))}`];
+  const icon = trust && TRUST_ICONS[trust];
+  if (icon) parts[0] += ` ${icon}`;
   if (several) parts.push(`${number}/${entry.units.length}`);
   if (stale) parts.push(t('edited'));
 
   const facts = [`${verdictText(analysis)} (${count(tokens.length, 'word')}, ${unit.place})`];
+  if (trust && icon) facts.push(trustSentence(trust).replace(/\.$/, ''));
   if (classes.length > 2) facts.push(t('All classes: {0}', classesText(classes)));
   if (padding !== undefined) facts.push(paddingText(padding));
   if (several) facts.push(t('Text {0} of {1}', number, entry.units.length));

@@ -2,8 +2,9 @@
 import * as vscode from 'vscode';
 import type { Config } from '../config';
 import type { Span } from '../model/types';
-import { isAgainst } from '../wording';
-import { Brush, type Painted, type Stroke, type WordTypes } from './decorations';
+import { Brush, type Painted, type Stroke } from './decorations';
+import type { Insight } from './insight';
+import { lookOf } from './wordLook';
 import { opacityOf, stepOf, underlineOf } from './shading';
 import { firstIndex, type AnalysisStore, type Entry, type Unit } from './store';
 import { verdictNotes } from './verdictNote';
@@ -29,6 +30,7 @@ export class TextView implements vscode.Disposable {
   constructor(
     private readonly store: AnalysisStore,
     private readonly config: () => Config,
+    private readonly insight: () => Insight,
   ) {
     this.disposables = [
       this.brush,
@@ -59,9 +61,9 @@ export class TextView implements vscode.Disposable {
   }
 
   /** What stands in this editor now. */
-  shown(editor: vscode.TextEditor): { types: Brush['types']; against: WordTypes; painted: Painted } {
-    const { types, against } = this.brush;
-    return { types, against, painted: this.brush.shown(editor) };
+  shown(editor: vscode.TextEditor): Pick<Brush, 'types' | 'against' | 'effects'> & { painted: Painted } {
+    const { types, against, effects } = this.brush;
+    return { types, against, effects, painted: this.brush.shown(editor) };
   }
 
   dispose(): void {
@@ -95,7 +97,7 @@ export class TextView implements vscode.Disposable {
     const lines = linesInSight(editor);
     const [top, bottom] = [lines[0]?.start ?? 0, lines.at(-1)?.end ?? 0];
     const units = entry.units.filter(({ span }) => span && span.end >= top && span.start <= bottom);
-    for (const unit of units) if (unit.span) yield* this.wordStrokes(document, unit, unit.span, lines);
+    for (const unit of units) if (unit.span) yield* this.wordStrokes(document, entry, unit, lines);
     // A note makes its line wider than the window: where lines are wrapped, typing at their end would scroll sideways.
     if (this.config().showVerdictNote && !(entry.live && wraps(document)))
       for (const note of verdictNotes(document, units)) yield [types.note, note];
@@ -104,20 +106,23 @@ export class TextView implements vscode.Disposable {
 
   private *wordStrokes(
     document: vscode.TextDocument,
+    entry: Entry,
     unit: Unit,
-    { start, end }: Span,
     lines: readonly Span[],
   ): Generator<Stroke> {
+    const { start, end } = unit.span!;
     const { tokens } = unit.analysis;
+    const look = lookOf(unit, this.insight().shadingOf(entry, unit));
+    const sides = look.signed ? this.brush.effects : { for: this.brush.types, against: this.brush.against };
     const config = this.config();
     const emphasis = wantsEmphasis(config);
     for (const line of lines) {
       if (line.end <= start || line.start >= end) continue;
       let index = firstIndex(tokens.length, (at) => start + (tokens[at]?.end ?? 0) > line.start);
       for (let token = tokens[index]; token && start + token.start < line.end; token = tokens[++index]) {
-        const opacity = opacityOf(token.weight, unit.largest, config);
-        const against = isAgainst(token);
-        const types = against ? this.brush.against : this.brush.types;
+        const opacity = opacityOf(look.weightOf(index), look.largest, config);
+        const against = look.isAgainst(index);
+        const types = sides[against ? 'against' : 'for'];
         const step = stepOf(opacity);
         const shade = step === null ? undefined : types.shades[step];
         if (!shade) continue;

@@ -46,7 +46,7 @@ export class Describe implements vscode.Disposable, vscode.TextDocumentContentPr
     }
     const source = vscode.Uri.parse(entry.uri);
     const name = path.posix.basename(source.path) || entry.uri;
-    const text = describeEntry(entry, t('Attention in {0}', name), subject?.stale);
+    const text = describeEntry(entry, t('Attention in {0}', name), subject?.stale, this.surface.insight());
     // One description a document: the next one takes its place.
     const uri = vscode.Uri.from({
       scheme: DESCRIPTION_SCHEME,

@@ -1,9 +1,12 @@
 /** What the shading shows, in sentences. Pure. */
 import { t } from '@vscode/l10n';
 import { unreadText } from '../editor/statusText';
+import { NO_INSIGHT, type Insight } from '../editor/insight';
 import { isStale, type Entry, type Unit } from '../editor/store';
+import type { TrustVerdict } from '../model/trust/types';
 import type { Analysis } from '../model/types';
 import { spreadOf, wordsCarrying } from '../spread';
+import { trustSentence } from '../trustWording';
 import {
   certaintyText,
   classesText,
@@ -28,8 +31,14 @@ const MOST = 0.8;
 /**
  * All analyses of a document, the one that is looked at first. Plain text, one fact a line.
  * @param stale whether the text of the first was edited since
+ * @param insight what else is known of them
  */
-export function describeEntry(entry: Entry, title: string, stale = isStale(entry.active)): string {
+export function describeEntry(
+  entry: Entry,
+  title: string,
+  stale = isStale(entry.active),
+  insight: Insight = NO_INSIGHT,
+): string {
   const { active, units, model, backend } = entry;
   const others = units.filter((unit) => unit !== active);
   const head = [
@@ -45,11 +54,13 @@ export function describeEntry(entry: Entry, title: string, stale = isStale(entry
   ];
   const unread = unreadText(entry);
   if (unread) head.push(`${unread}.`);
-  const told = [describeUnit(active, stale), ...others.map((unit) => describeUnit(unit, isStale(unit)))];
+  const describe = (unit: Unit, edited: boolean) =>
+    describeUnit(unit, edited, insight.verdictOf(entry, unit));
+  const told = [describe(active, stale), ...others.map((unit) => describe(unit, isStale(unit)))];
   return [head, ...told].map((lines) => `${lines.join('\n')}\n`).join('\n');
 }
 
-function describeUnit({ analysis, place }: Unit, stale: boolean): string[] {
+function describeUnit({ analysis, place }: Unit, stale: boolean, trust: TrustVerdict | null): string[] {
   const { tokens, label, probability, classes, padding, kind } = analysis;
   const said = certaintyText(probability);
   const lines = [t('{0} reads {1}, {2}.', place, labelText(label), said)];
@@ -58,6 +69,7 @@ function describeUnit({ analysis, place }: Unit, stale: boolean): string[] {
   lines.push(tokens.length === 1 ? t('It has 1 word.') : t('It has {0} words.', whole(tokens.length)));
   if (TERMS[kind].note) lines.push(TERMS[kind].note);
   lines.push(...topLines(analysis), ...spreadLines(analysis));
+  if (trust) lines.push(trustSentence(trust));
   if (padding !== undefined) lines.push(`${paddingText(padding)}.`);
   lines.push(unknownLine(analysis));
   return lines;

@@ -1,6 +1,7 @@
 /** What a feature beside the main path (selection -> analysis -> shading and panel) is given to work with. Types only. */
 import type * as vscode from 'vscode';
 import type { Config } from '../config';
+import type { Insight } from '../editor/insight';
 import type { Source } from '../editor/reading';
 import type { AnalysisStore, Entry, Unit } from '../editor/store';
 import type { TextView } from '../editor/textView';
@@ -62,6 +63,12 @@ export interface Surface {
   present(uri: string, entry: Entry | null): void;
   /** While a document is live, what is known of it is carried through edits: it is about to be presented anew. */
   setLive(document: vscode.TextDocument, live: boolean): void;
+  /** What a feature has found out about words beyond their analyses. */
+  insight(): Insight;
+  /** Hands in what a feature finds out: from now on, hover, status bar and shading ask it. */
+  enrich(insight: Insight): void;
+  /** More was found out than when it was last asked; `shading`: words may be shaded by it. */
+  enriched(shading: boolean): void;
   /** Makes an analysis the one that status bar and panel speak of; unknown ones are let pass. */
   activate(id: number): void;
   /** Something was read, went stale, was cleared, or another analysis or other settings are in force. */

@@ -14,6 +14,13 @@ import type { Attribution, Examination } from '../model/trust/types';
 /** What the words are shaded by, in editor and panel alike; the latter two speak for or against the verdict. */
 export type ShadingSource = 'attention' | 'deletion' | 'integrated-gradients';
 
+/** Signed values that words are shaded by in the place of their weights; above 0 a word speaks for the verdict. */
+export interface WordShading {
+  readonly source: Exclude<ShadingSource, 'attention'>;
+  /** By word. */
+  readonly values: readonly number[];
+}
+
 /** One analysed stretch as the panel shows it; offsets are into `text`. */
 export interface ViewAnalysis {
   readonly id: number;
@@ -26,6 +33,8 @@ export interface ViewAnalysis {
   readonly analysis: Analysis;
   /** The document has changed inside this stretch since; its shading is gone from the editor. */
   readonly stale: boolean;
+  /** Only where the words are not shaded by their weights. */
+  readonly shading?: WordShading;
 }
 
 /** All the panel needs to draw itself; sent whole on `ready` and after every change. */
@@ -50,6 +59,8 @@ export interface ViewState {
   /** Shading parameters, so that the heat map has the editor's scale. */
   readonly gamma: number;
   readonly scale: 'relative' | 'absolute';
+  /** Words are shaded by signed values, as soon as they are known of a text. */
+  readonly signed?: boolean;
   /** Whether lines under the words say the weight as well; 'auto', the default: in high contrast themes. */
   readonly emphasis?: 'auto' | 'always' | 'never';
   /** Only where a pinned analysis is shown, not a live one: when it was pinned, in ms since 1970. */
@@ -184,6 +195,8 @@ export type TrustView = {
   readonly integrated: Attribution | null;
   /** Null: not wanted yet, or there are no models of other seeds. */
   readonly stability: StabilityView | null;
+  /** How many models of other seeds there are; not given where that is not known. */
+  readonly seeds?: number;
 } & (
   | { readonly state: 'reading'; readonly done: number; readonly total: number }
   /** Above the size that is examined by itself: only when asked for. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readConfig } from '../../src/config';
+import { NO_INSIGHT } from '../../src/editor/insight';
 import type { Entry, Unit } from '../../src/editor/store';
 import { asPinned, viewState } from '../../src/viewState';
 import { analysisOf } from './editor/fakes';
@@ -34,6 +35,23 @@ describe('the state for the panel', () => {
     for (const { text, analysis } of state?.analyses ?? []) {
       for (const token of analysis.tokens) assert.equal(text.slice(token.start, token.end), token.text);
     }
+  });
+
+  it('holds by what words are shaded where it is not their weights', () => {
+    const shading = { source: 'deletion' as const, values: [0.5, -1] };
+    const insight = {
+      ...NO_INSIGHT,
+      shadingOf: ({ model }: { model: string }, unit: Unit) =>
+        unit === live && model === 'plain' ? shading : null,
+    };
+    const state = viewState(entry, config, IDLE, insight);
+    assert.deepEqual(
+      state?.analyses.map((view) => view.shading),
+      [shading, undefined],
+    );
+    assert.equal(state?.signed, undefined);
+    const chosen = { ...config, shadingSource: 'deletion' as const };
+    assert.equal(viewState(entry, chosen, IDLE)?.signed, true, 'there is to be room for what says so');
   });
 
   it('holds the model, the shading and what was not read', () => {

@@ -50,7 +50,7 @@ async function checkWholePath(editor: vscode.TextEditor, phrase: string): Promis
   const { text, range } = document.lineAt(last);
   const expected = text.slice(last.character).trim() === '' ? last : range.end;
   assert.deepEqual(notes()[0]?.range.start, expected, 'the note pushes no text aside');
-  assert.match(inspector.status()?.text ?? '', /^\$\(eye\) (Positive|Negative) \d+ %$/);
+  assert.match(inspector.status()?.text ?? '', /^\$\(eye\) (Positive|Negative) \d+ %( \$\([a-z-]+\))?$/);
   assert.equal(document.getText(), before);
 }
 

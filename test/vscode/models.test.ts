@@ -88,7 +88,10 @@ describe('other models', () => {
     const editor = await show(REVIEW);
     await read(editor, REVIEW);
     const inspector = await inspect();
-    assert.match(inspector.status()?.text ?? '', /^\$\(eye\) joy \*b\* \\\$\(trash\) <i… \d+ %$/i);
+    assert.match(
+      inspector.status()?.text ?? '',
+      /^\$\(eye\) joy \*b\* \\\$\(trash\) <i… \d+ %( \$\([a-z-]+\))?$/i,
+    );
     const hover = await hoverAt(editor.document, rangeOf(editor.document, 'superb').start);
     assert.ok(hover?.includes('joy \\*b\\* \\$(trash) \\<img src=x\\>'), hover ?? 'no hover');
     await until('a note', () => inspector.shown(editor).notes[0]);

@@ -1,6 +1,8 @@
 /** What a chat's language model is told about a reading: plain lines, as short as they can be without leaving out a limit. Pure. */
 import { t } from '@vscode/l10n';
+import type { TrustVerdict } from '../../model/trust/types';
 import type { Analysis, WeightedToken, WeightKind } from '../../model/types';
+import { trustSentence } from '../../trustWording';
 import {
   classesText,
   count,
@@ -30,6 +32,8 @@ export interface Findings {
   readonly unread: string | null;
   /** The text was edited after it was read. */
   readonly stale: boolean;
+  /** Whether its attention can be believed, where that is known. */
+  readonly trust: TrustVerdict | null;
   /** Words to name of one text. */
   readonly top: number;
 }
@@ -43,13 +47,14 @@ const WORD = 30;
 const BEGINNING = 48;
 
 export function answerText(findings: Findings): string {
-  const { pieces, unread, stale } = findings;
+  const { pieces, unread, stale, trust } = findings;
   const [first] = pieces;
   if (!first) throw new RangeError('There is nothing to tell of a reading without analyses.');
   const lines = [
     headline(findings),
     ...(pieces.length === 1 ? oneText(findings, first) : manyTexts(findings)),
   ];
+  if (trust) lines.push(trustSentence(trust));
   if (unread !== null) lines.push(unread);
   if (stale) lines.push(t('The text has been edited since it was read.'));
   return [...lines, caveat(first.analysis.kind)].join('\n');

@@ -4,6 +4,7 @@
  */
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { Insight } from '../../editor/insight';
 import { placeOf } from '../../editor/places';
 import { readSources, rebase, type Reading, type Source } from '../../editor/reading';
 import { sourcesOf } from '../../editor/sources';
@@ -17,7 +18,7 @@ import { checked, type Question } from './question';
 /** As the manifest has it. */
 export const TOOL = 'attentionInspector_explain';
 
-type Needed = Pick<Surface, 'config' | 'service' | 'dropService' | 'subject' | 'editor'>;
+type Needed = Pick<Surface, 'config' | 'service' | 'dropService' | 'subject' | 'editor' | 'insight'>;
 
 /** A text to read, or one that was read already. */
 type Target =
@@ -52,7 +53,7 @@ export class ExplainTool implements vscode.LanguageModelTool<Question>, vscode.D
     }
     const findings =
       'subject' in target
-        ? known(target.subject, target.place)
+        ? known(target.subject, target.place, this.surface.insight())
         : await this.read(target.sources, target.place, model, token);
     if (token.isCancellationRequested) throw new vscode.CancellationError();
     if (findings.pieces.length === 0) throw new InputError(t('The text holds no word that could be read.'));
@@ -145,10 +146,10 @@ function found(
     ? t('Not the whole text was read: the model reads no more of one text.')
     : t('Not the whole text was read: the limit is {0}.', count(maxWords, 'word'));
   const unread = readings.some(({ unread }) => unread.length > 0) ? why : null;
-  return { model, place, pieces, unread, stale: false };
+  return { model, place, pieces, unread, stale: false, trust: null };
 }
 
-function known({ entry, unit, stale }: Subject, place: string): Omit<Findings, 'top'> {
+function known({ entry, unit, stale }: Subject, place: string, insight: Insight): Omit<Findings, 'top'> {
   const { text, analysis } = unit;
   return {
     model: entry.model,
@@ -156,5 +157,6 @@ function known({ entry, unit, stale }: Subject, place: string): Omit<Findings, '
     pieces: [{ text, analysis }],
     unread: unreadText(entry),
     stale,
+    trust: insight.verdictOf(entry, unit),
   };
 }

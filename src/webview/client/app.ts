@@ -1,6 +1,7 @@
 /** The page as a whole: which state is shown, which analysis is charted, which word is marked. */
 import { t } from '@vscode/l10n';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
+import { shadedHeading } from '../../trustWording';
 import { labelText, TERMS } from '../../wording';
 import type { FromWebview, ToWebview, ViewState } from '../protocol';
 import type { Stretch } from './chartData';
@@ -187,10 +188,19 @@ export class App {
     this.parts.update(state.analyses, shown.view.id);
     this.distribution.update(shown, this.restored ? 'restored' : shown.view.stale ? 'stale' : null);
     const { kind, label } = shown.analysis;
-    setText(this.heatHeading, TERMS[kind].text);
-    this.against.hidden = kind === 'attention';
-    setText(this.against, t('Dashed line: speaks against {0}.', labelText(label)));
-    this.heat.update(shown, state);
+    const { shading } = shown.view;
+    setText(this.heatHeading, shading ? shadedHeading(shading.source) : TERMS[kind].text);
+    // Where effects are about to be known, there is room for what says so: nothing below moves then.
+    const signed = shading !== undefined || state.signed === true;
+    this.against.hidden = kind === 'attention' && !signed;
+    this.against.classList.toggle('to-come', signed && !shading);
+    setText(
+      this.against,
+      signed
+        ? t('Blue: speaks for {0}. Orange, dashed line: speaks against {0}.', labelText(label))
+        : t('Dashed line: speaks against {0}.', labelText(label)),
+    );
+    this.heat.update(shown, state, shading);
     this.markEverywhere({ chart: false, heat: false, section: false });
   }
 

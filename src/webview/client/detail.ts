@@ -22,20 +22,24 @@ export class Detail {
   }
 }
 
-function factsOf({ analysis, tokens, ranks }: Shown, token: number): string {
-  const { weight, effect, known } = tokens[token]!;
-  const value =
-    effect === undefined
-      ? [percent(weight), t('{0} uniform', times(weight * tokens.length))]
-      : [
-          `${signed(effect)}, ${stance(effect, analysis.label)}`,
-          `${percent(weight)} ${TERMS[analysis.kind].share}`,
-        ];
-  const facts = [
-    ...value,
-    t('rank {0} of {1}', ranks[token]!, tokens.length),
-    known ? t('known word') : t('not in the vocabulary'),
-  ];
+function factsOf(shown: Shown, token: number): string {
+  const { analysis, tokens, ranks } = shown;
+  const { known } = tokens[token]!;
+  const facts = [...valuesOf(shown, token), t('rank {0} of {1}', ranks[token]!, tokens.length)];
+  if (!known) facts.push(t('not in the vocabulary'));
+  else if (!shown.view.shading) facts.push(t('known word'));
   if (analysis.padding !== undefined) facts.push(paddingText(analysis.padding));
   return facts.join(' · ');
+}
+
+/** What the word is shaded by comes first; there is little room beside it. */
+function valuesOf({ analysis, tokens, view }: Shown, token: number): string[] {
+  const { weight, effect } = tokens[token]!;
+  const share = `${percent(weight)} ${TERMS[analysis.kind].share}`;
+  const said = (value: number) => `${signed(value)}, ${stance(value, analysis.label)}`;
+  const shadedBy = view.shading?.values[token];
+  if (shadedBy !== undefined) return [said(shadedBy), share];
+  return effect === undefined
+    ? [percent(weight), t('{0} uniform', times(weight * tokens.length))]
+    : [said(effect), share];
 }

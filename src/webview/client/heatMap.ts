@@ -1,9 +1,11 @@
 /** The text itself, every token shaded by its weight on the editor's scale. */
+import { shadedLabel } from '../../trustWording';
 import { isAgainst, TERMS } from '../../wording';
+import type { WordShading } from '../protocol';
 import { el, inWindow, scrollWithin } from './dom';
 import { piecesOf } from './heatData';
 import { rove } from './roving';
-import { leastLineOf, lineOf, opacityOf } from './scale';
+import { leastLineOf, lineOf, opacityOf, sharesOf } from './scale';
 import { spokenWord } from './text';
 import type { Shading, Shown, WordEvents } from './words';
 
@@ -24,24 +26,30 @@ export class HeatMap {
     this.listen();
   }
 
-  update(shown: Shown, shading: Shading): void {
+  /** @param signed by what the words are shaded where it is not their weights */
+  update(shown: Shown, shading: Shading, signed?: WordShading): void {
     this.element.dataset['emphasis'] = shading.emphasis ?? 'auto';
-    const drawn = JSON.stringify([shown.key, shading.scale, shading.gamma]);
+    const drawn = JSON.stringify([shown.key, shading.scale, shading.gamma, signed]);
     if (drawn === this.drawn) return;
     this.drawn = drawn;
-    this.element.setAttribute('aria-label', TERMS[shown.analysis.kind].shaded);
+    this.element.classList.toggle('signed', signed !== undefined);
+    const label = signed ? shadedLabel(signed.source) : TERMS[shown.analysis.kind].shaded;
+    this.element.setAttribute('aria-label', label);
+    const shares = signed && sharesOf(signed.values);
+    const largest = shares ? Math.max(0, ...shares) : shown.largest;
     this.marked = this.focused = null;
     this.words = [];
     this.picked = new Set();
     const pieces = piecesOf(shown.view).map(({ text, token }) => {
       if (token === null) return document.createTextNode(text);
       const { weight, effect, known } = shown.tokens[token]!;
-      const against = isAgainst({ effect });
+      const value = signed?.values[token];
+      const against = value === undefined ? isAgainst({ effect }) : value < 0;
       const word = el('span', { class: 'word', id: `${this.prefix}-${token}`, role: 'option' }, text);
       word.classList.toggle('unknown', !known);
       word.classList.toggle('against', against);
-      word.setAttribute('aria-label', spokenWord(shown.analysis, token, shown.ranks[token]!));
-      const opacity = opacityOf(weight, shown.largest, shading);
+      word.setAttribute('aria-label', spokenWord(shown.analysis, token, shown.ranks[token]!, value));
+      const opacity = opacityOf(shares?.[token] ?? weight, largest, shading);
       word.style.setProperty('--opacity', opacity.toFixed(4));
       word.style.setProperty('--strength', String(lineOf(opacity)));
       word.style.setProperty('--least', String(leastLineOf(opacity, against)));

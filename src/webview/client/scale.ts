@@ -36,3 +36,9 @@ const LEAST_MARKED = 0.05;
 export function leastLineOf(opacity: number, against: boolean): number {
   return against && opacity >= LEAST_MARKED ? 1 : 0;
 }
+
+/** |value| / Σ |values|: signed values are shaded as weights of that size; all 0 where all values are. */
+export function sharesOf(values: readonly number[]): number[] {
+  const sum = values.reduce((total, value) => total + Math.abs(value), 0);
+  return values.map((value) => (sum > 0 ? Math.abs(value) / sum : 0));
+}

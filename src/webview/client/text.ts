@@ -123,13 +123,19 @@ export function ownTitles(titles: readonly string[]): string[] {
 }
 
 /** One token said in full, for screen readers, e.g. "great: 31 % of the attention, rank 1 of 8". */
-export function spokenWord({ tokens, kind, label }: Analysis, index: number, rank: number): string {
+export function spokenWord(
+  { tokens, kind, label }: Analysis,
+  index: number,
+  rank: number,
+  shadedBy?: number,
+): string {
   const { text, weight, effect, known } = tokens[index]!;
   const fact =
     effect === undefined
       ? `${percent(weight)} ${TERMS[kind].share}`
       : `${signed(effect)}, ${stance(effect, label)}`;
   const facts = [fact, t('rank {0} of {1}', rank, tokens.length)];
+  if (shadedBy !== undefined) facts.unshift(`${signed(shadedBy)}, ${stance(shadedBy, label)}`);
   if (!known) facts.push(t('not in the vocabulary'));
   return `${text}: ${facts.join(', ')}`;
 }

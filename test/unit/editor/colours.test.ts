@@ -44,7 +44,12 @@ describe('the default colours', () => {
   for (const [name, { background, foreground, contrast: needed }] of Object.entries(THEMES)) {
     const theme = name as Theme;
 
-    for (const shading of ['attentionBackground', 'againstBackground']) {
+    for (const shading of [
+      'attentionBackground',
+      'againstBackground',
+      'effectForBackground',
+      'effectAgainstBackground',
+    ]) {
       it(`leave text readable on the strongest shading (${theme}, ${shading})`, () => {
         const shaded = blend(colourOf(shading, theme), background);
         assert.ok(contrast(shaded, channels(foreground)) >= needed);
@@ -59,7 +64,13 @@ describe('the default colours', () => {
 
     it(`keep note, lines and dots legible (${theme})`, () => {
       assert.ok(contrast(channels(colourOf('verdictForeground', theme)), channels(background)) >= 4.5);
-      for (const line of ['attentionEmphasis', 'againstEmphasis', 'unreadBorder']) {
+      for (const line of [
+        'attentionEmphasis',
+        'againstEmphasis',
+        'effectForEmphasis',
+        'effectAgainstEmphasis',
+        'unreadBorder',
+      ]) {
         assert.ok(contrast(channels(colourOf(line, theme)), channels(background)) >= 3);
       }
     });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { LiveConfig, readConfig } from '../../../src/config';
+import { LiveConfig, readConfig, SETTING_NAMES } from '../../../src/config';
 import manifest from '../../../package.json';
 import english from '../../../package.nls.json';
 import german from '../../../package.nls.de.json';
@@ -20,21 +20,27 @@ const properties: Readonly<Record<string, Property>> = Object.assign(
   ...manifest.contributes.configuration.map((group) => group.properties),
 );
 
+const shortOf = (name: string): string => name.replace(/^attentionInspector\./, '');
+
+/** What the code calls a setting. */
+const keyOf = (name: string): string =>
+  Object.entries(SETTING_NAMES).find(([, other]) => other === shortOf(name))?.[0] ?? shortOf(name);
+
 describe('the settings', () => {
   it('have the defaults that package.json shows to the person', () => {
     const { config, problems } = readConfig(settings({}));
-    const shown = Object.entries(properties).map(([name, { default: value }]) => [name.split('.')[1], value]);
+    const shown = Object.entries(properties).map(([name, { default: value }]) => [keyOf(name), value]);
     assert.deepEqual(config, Object.fromEntries(shown));
     assert.deepEqual(problems, []);
   });
 
   it('accept every value that package.json offers', () => {
     for (const [name, property] of Object.entries(properties)) {
-      const key = name.split('.')[1] ?? '';
+      const key = keyOf(name);
       const { minimum, maximum } = property;
       const offered = [...(property.enum ?? property.examples ?? []), minimum, maximum];
       for (const value of offered.filter((candidate) => candidate !== undefined)) {
-        const { config, problems } = readConfig(settings({ [key]: value }));
+        const { config, problems } = readConfig(settings({ [shortOf(name)]: value }));
         assert.deepEqual(problems, []);
         assert.equal(config[key as keyof typeof config], value);
       }
@@ -54,6 +60,14 @@ describe('the settings', () => {
     assert.equal(config.gamma, 1);
     assert.deepEqual(problems, [
       'The setting attentionInspector.gamma is "strong", expected a number from 0.2 to 5. The default 1 is used.',
+    ]);
+  });
+
+  it('are named as the person knows them', () => {
+    const { problems } = readConfig(settings({ 'shading.source': 'colour' }));
+    assert.deepEqual(problems, [
+      'The setting attentionInspector.shading.source is "colour", expected "attention", "deletion", ' +
+        '"integratedGradients". The default "attention" is used.',
     ]);
   });
 

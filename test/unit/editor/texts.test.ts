@@ -68,6 +68,15 @@ describe('the hover over a word', () => {
     }
   });
 
+  it('says what else is known of the word, behind its weight', () => {
+    const { lines } = hoverText(analysis, 1, ['Without it: …', 'Rank differs …']);
+    assert.deepEqual(lines.slice(2, 5), [
+      'Without it: …',
+      'Rank differs …',
+      'Not in the vocabulary: read as <unk>',
+    ]);
+  });
+
   it('refuses a word that is not there', () => {
     assert.throws(() => hoverText(analysis, 3), /No word 3 in an analysis of 3/);
   });
@@ -110,6 +119,18 @@ describe('the status bar', () => {
       /\n3\.2 % of the attention on padding\n/,
     );
     assert.doesNotMatch(statusText(entry([first])).tooltip, /padding/);
+  });
+
+  it('hints at whether attention can be believed, in a sign, in words, and for the ear', () => {
+    const { text, tooltip, spoken } = statusText(entry([first]), 'differs');
+    assert.equal(text, '$(eye) Positive 97 % $(circle-slash)');
+    assert.match(tooltip, /\nAttention does not show what matters here: .*others\nModel plain/);
+    assert.match(spoken, /^Verdict positive, 97 percent\. Attention does not show what matters here: /);
+    const icons = (['agrees', 'partly', 'differs'] as const).map(
+      (trust) => statusText(entry([first]), trust).text,
+    );
+    assert.equal(new Set(icons).size, 3);
+    assert.deepEqual(statusText(entry([first]), 'short'), statusText(entry([first])), 'nothing of few words');
   });
 
   it('says which one of several it is', () => {

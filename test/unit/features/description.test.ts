@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { largestWeight } from '../../../src/editor/shading';
+import { NO_INSIGHT, type Insight } from '../../../src/editor/insight';
 import type { Entry, Unit } from '../../../src/editor/store';
 import { describeEntry } from '../../../src/features/description';
 import type { Analysis } from '../../../src/model/types';
@@ -16,6 +17,17 @@ function entryOf(units: readonly Unit[], changes: Partial<Entry> = {}): Entry {
 }
 
 describe('the shading in words', () => {
+  it('says whether attention can be believed, where that is known', () => {
+    const [first, second] = [unitOf('a fine film'), unitOf('a dull one')];
+    const insight: Insight = {
+      ...NO_INSIGHT,
+      verdictOf: (_, unit) => (unit === second ? 'partly' : null),
+    };
+    const text = describeEntry(entryOf([first, second]), 'x', false, insight);
+    assert.equal(text.split('Attention agrees only partly with what matters here.').length, 2);
+    assert.ok(text.indexOf('Attention agrees') > text.indexOf('dull'));
+  });
+
   it('says verdict, strongest words, spread and what was unknown', () => {
     const text = describeEntry(entryOf([unitOf('It was wonderful unknownword')]), 'Attention in review.txt');
     assert.deepEqual(text.split('\n'), [

@@ -22,7 +22,15 @@ function piece(
 
 const dull = piece({ A: 0.1, dull: 0.6, zorbulous: 0.25, film: 0.05 }, 0.1);
 const findings: Findings = {
-  ...{ model: 'imdb-attention', place: 'review.txt:3', pieces: [dull], unread: null, stale: false, top: 2 },
+  ...{
+    model: 'imdb-attention',
+    place: 'review.txt:3',
+    pieces: [dull],
+    unread: null,
+    stale: false,
+    trust: null,
+    top: 2,
+  },
 };
 
 describe('what a chat agent is told', () => {
@@ -37,6 +45,11 @@ describe('what a chat agent is told', () => {
         'Attention shows where the model looked: a hint, not a proof, of why it decided so.',
       ].join('\n'),
     );
+  });
+
+  it('says whether attention can be believed here, where that is known', () => {
+    const answer = answerText({ ...findings, trust: 'differs' });
+    assert.match(answer, /\nAttention does not show what matters here: .*\.\nAttention shows where/);
   });
 
   it('says what was not read, edited since, and on padding', () => {

@@ -1,6 +1,7 @@
 /** A surface that keeps what features tell it, and lets a test say what the person and the panel do. */
 import type * as vscode from 'vscode';
 import { readConfig, type Config } from '../../../src/config';
+import { NO_INSIGHT, type Insight } from '../../../src/editor/insight';
 import { AnalysisStore, type Entry, type Unit } from '../../../src/editor/store';
 import type { Kept, Subject, Surface } from '../../../src/features/feature';
 import type { AnalyzerService } from '../../../src/model/types';
@@ -36,6 +37,9 @@ export class FakeSurface {
   shownPanel = 0;
   failures: unknown[] = [];
   subjectUri = '';
+  /** Whether words were to be shaded anew, each time that something was found out. */
+  readonly enrichments: boolean[] = [];
+  private found = NO_INSIGHT;
   private shownKept: Kept | null = null;
   private readonly changes = new Emitter();
   private readonly ready = new Emitter();
@@ -80,8 +84,17 @@ export class FakeSurface {
     found.entry.active = found.unit;
     this.changes.fire();
   }
-  post(message: ToWebview): void {
+  post(message: ToWebview): boolean {
     this.posted.push(message);
+    return true;
+  }
+  insight = (): Insight => this.found;
+  enrich(insight: Insight): void {
+    this.found = insight;
+  }
+  enriched(shading: boolean): void {
+    this.enrichments.push(shading);
+    if (shading) this.changes.fire();
   }
   showPanel(): void {
     this.shownPanel++;

@@ -23,4 +23,16 @@ describe('the scale of the heat map', () => {
       { numRuns: 1000 },
     );
   });
+
+  it('is the editor’s for signed values, too: shares of what they are all together', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: -9, max: 9, noNaN: true })), (values) => {
+        const shares = panel.sharesOf(values);
+        assert.deepEqual(shares, editor.sharesOf(values));
+        const sum = shares.reduce((total, share) => total + share, 0);
+        assert.ok(Math.abs(sum - (values.some((value) => value !== 0) ? 1 : 0)) < 1e-9);
+      }),
+    );
+    assert.deepEqual(panel.sharesOf([-3, 1, 0]), [0.75, 0.25, 0]);
+  });
 });

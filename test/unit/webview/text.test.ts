@@ -88,6 +88,10 @@ describe('facts in words', () => {
         '“one” +0.60, “three” +0.60, “five” −0.30, “two” −0.20, “four” +0.20.',
     );
     assert.equal(text.spokenWord(effects, 4, 3), 'five: −0.30, speaks against positive, rank 3 of 6');
+    assert.equal(
+      text.spokenWord(given, 0, 1, -0.3),
+      'one: −0.30, speaks against positive, 30 % of the attention, rank 1 of 6',
+    );
     assert.equal(text.spokenWord(effects, 5, 6), 'six: 0.00, hardly any effect, rank 6 of 6');
   });
 
