@@ -30,6 +30,7 @@ export const PAGE_STYLES = [
   'media/panel-run.css',
   'media/panel-compare.css',
   'media/panel-edits.css',
+  'media/panel-trust.css',
 ];
 
 const escapes: Readonly<Record<string, string>> = {

@@ -355,3 +355,13 @@ export type FeatureMessage = Exclude<
 >;
 
 export type { Analysis, EpochReading, EpochsReport, Span };
+export type {
+  Attribution,
+  DeletionCurve,
+  Examination,
+  Faithfulness,
+  Occlusion,
+  Ordered,
+  Spread,
+  TrustVerdict,
+} from '../model/trust/types';

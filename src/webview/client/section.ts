@@ -91,3 +91,14 @@ export function foldable(
     },
   };
 }
+
+/** Puts an element under the head of a fold, where it is seen also while the fold is closed; the widget has no place for one. */
+export function underHead(fold: HTMLElementTagNameMap['vscode-collapsible'], element: HTMLElement): void {
+  const name = 'under-head';
+  element.slot = name;
+  fold.append(element);
+  void fold.updateComplete.then(() => {
+    const slot = el('slot', { name });
+    fold.shadowRoot?.querySelector('.collapsible-body')?.before(slot);
+  });
+}

@@ -6,9 +6,11 @@ import { PinnedSection } from './pinned';
 import { Run } from './run';
 import type { Section, SectionHost } from './section';
 import { Training } from './training';
+import { TrustSection } from './trust/trustSection';
 
 export function sectionsOf(host: SectionHost): readonly Section[] {
   return [
+    new TrustSection(host),
     new Run(host),
     new Edits(host),
     new Training(host),
