@@ -68,7 +68,7 @@ export function effectHead(weights: boolean, integrated: boolean, label: string)
     'div',
     { class: 'trust-row trust-head', 'aria-hidden': 'true' },
     el('span', { class: 'trust-word' }, t('Word')),
-    ...(weights ? [el('span', { class: 'trust-over' }, t('Attention'))] : []),
+    ...(weights ? [el('span', { class: 'trust-over' }, t('Weight'))] : []),
     el(
       'span',
       { class: 'trust-sides' },
@@ -78,7 +78,7 @@ export function effectHead(weights: boolean, integrated: boolean, label: string)
     ),
     number(''),
     el('span', { class: 'trust-after' }, t('P({0}) without it', label)),
-    ...(integrated ? [el('span', { class: 'trust-third' }, t('Integrated gradients'))] : []),
+    ...(integrated ? [el('span', { class: 'trust-third' }, el('span', {}, t('Integrated gradients')))] : []),
   );
 }
 

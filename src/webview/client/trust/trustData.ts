@@ -10,29 +10,20 @@ export const LISTED = 12;
 /** Share of the words whose loss is said in a sentence. */
 const SAID_SHARE = 0.2;
 
-/** Rank of each value by falling size, from 1; equal values share a rank. */
-export function ranksByFalling(values: readonly number[]): number[] {
-  const falling = [...values].sort((a, b) => b - a);
-  const ranks = new Map<number, number>();
-  falling.forEach((value, index) => {
-    if (!ranks.has(value)) ranks.set(value, index + 1);
-  });
-  return values.map((value) => ranks.get(value)!);
-}
-
 /**
- * The words that stand at the top by weight or by the size of their effect, at most `most` of them, in reading order. Of
- * words equally near to a top the one with more weight goes first, then the one read first.
+ * The words that stand at the top by weight or by the size of their effect, at most `most` of them, in reading order: the
+ * first of the one, the first of the other, the second of the one, and so on; of equal ones the one read first.
  */
 export function topWords(weights: readonly number[], effects: readonly number[], most = LISTED): number[] {
-  const byWeight = ranksByFalling(weights);
-  const byEffect = ranksByFalling(effects.map(Math.abs));
-  const best = (word: number) => Math.min(byWeight[word]!, byEffect[word]!);
-  return weights
-    .map((_, word) => word)
-    .sort((a, b) => best(a) - best(b) || byWeight[a]! - byWeight[b]! || a - b)
-    .slice(0, most)
-    .sort((a, b) => a - b);
+  const falling = (values: readonly number[]) =>
+    values.map((_, word) => word).sort((a, b) => values[b]! - values[a]! || a - b);
+  const [byWeight, byEffect] = [falling(weights), falling(effects.map(Math.abs))];
+  const top = new Set<number>();
+  for (let place = 0; place < weights.length && top.size < most; place++) {
+    top.add(byWeight[place]!);
+    if (top.size < most) top.add(byEffect[place]!);
+  }
+  return [...top].sort((a, b) => a - b);
 }
 
 /** The words in an order; by effect: from what speaks most for the verdict to what speaks most against it. */
