@@ -2,6 +2,7 @@
  * What is exported, whatever the form: one or several texts, each read once or by several models, and how it looked.
  * Types and names alone, so that nothing heavy is loaded by those who hand something in.
  */
+import type { Examination } from '../model/trust/types';
 import type { Analysis } from '../model/types';
 
 /** Forms that are text; a PNG is drawn from the SVG where there is a page to draw it. */
@@ -24,6 +25,8 @@ export interface Reading {
   readonly backend: string;
   /** Offsets index the text that was read. */
   readonly analysis: Analysis;
+  /** Whether its attention can be believed, where that is known. */
+  readonly trust?: Examination;
   /** Trained numbers of the model, where that is to be said. */
   readonly parameters?: number;
 }

@@ -14,11 +14,12 @@ const TOKENS_PER_PIECE = 4096;
  *      "shading": {"gamma", "scale", "emphasis"},
  *      "texts": [{"place", "text", "stale", "readings": [
  *        {"name"?, "model", "backend", "parameters"?, "label", "probability", "classes": [{"label", "probability"}],
- *         "kind", "padding"?, "bias"?, "tokens": [{"text", "start", "end", "weight", "effect"?, "known"}], "ms"}]}],
+ *         "kind", "padding"?, "bias"?, "tokens": [{"text", "start", "end", "weight", "effect"?, "known"}], "ms",
+ *         "trust"?: {"occlusion", "without", "effects", "faithfulness", "ms"}}]}],
  *      "unread": [{"place", "reason"}]}
  *
  * Offsets are UTF-16 units into the `text` beside them; `probability` is that of positive by a model of sentiment, else
- * that of the label.
+ * that of the label. `trust` is what `model/trust/types.ts` says of an examination; its arrays have a number for each token.
  */
 export function* jsonOf(document: ExportDocument): Generator<string> {
   const { generator, created, title, scope, shading, texts, unread = [] } = document;
@@ -41,7 +42,7 @@ export function* jsonOf(document: ExportDocument): Generator<string> {
   yield `],\n"unread":${JSON.stringify(unread.map(({ place, reason }) => ({ place, reason })))}}\n`;
 }
 
-function* readingJson({ name, model, backend, parameters, analysis }: Reading): Generator<string> {
+function* readingJson({ name, model, backend, parameters, analysis, trust }: Reading): Generator<string> {
   const { label, classes, kind, padding, bias, tokens, ms } = analysis;
   const head = {
     ...(name === undefined ? {} : { name }),
@@ -62,5 +63,13 @@ function* readingJson({ name, model, backend, parameters, analysis }: Reading): 
       }));
     yield `${i > 0 ? ',' : ''}${JSON.stringify(piece).slice(1, -1)}`;
   }
-  yield `],"ms":${Math.round(ms * 100) / 100}}`;
+  yield `],"ms":${hundredths(ms)}`;
+  if (trust) {
+    const { occlusion, without, effects, faithfulness } = trust;
+    const found = { occlusion, without, effects, faithfulness, ms: hundredths(trust.ms) };
+    yield `,"trust":${JSON.stringify(found)}`;
+  }
+  yield '}';
 }
+
+const hundredths = (ms: number): number => Math.round(ms * 100) / 100;

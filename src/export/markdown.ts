@@ -1,7 +1,10 @@
 /** A document as Markdown: verdicts, a table of the top words, and the text with its top words in bold. */
 import { t } from '@vscode/l10n';
 import type { Analysis } from '../model/types';
+import { trustSentence } from '../trustWording';
 import { piecesOf } from '../webview/client/heatData';
+import { measureHeads, measuresOf } from '../webview/client/trust/measureText';
+import { measuredText, uniformText } from '../webview/client/trust/trustText';
 import type { ExportDocument, ExportText, Reading } from './document';
 import { printable } from './escape';
 import { escaped, line, relaxed } from './markdownText';
@@ -43,6 +46,7 @@ function* textOf(text: ExportText, title: string): Generator<string> {
   for (const reading of readings) yield* verdictOf(reading, readings.length > 1);
   if (readings.length > 1 && areAligned(readings)) yield* sideBySide(readings);
   else for (const reading of readings) yield* topWords(reading);
+  for (const reading of readings) yield* trustOf(reading, readings.length > 1);
   for (const reading of readings) yield* emphasised(text, reading, readings.length > 1);
 }
 
@@ -85,6 +89,23 @@ function* sideBySide(readings: readonly Reading[]): Generator<string> {
     yield row([readings[0]!.analysis.tokens[index]!.text, ...values].map(line));
   }
   yield '\n';
+}
+
+/** Whether the attention can be believed, and by which figures; nothing where that is not known, or there is none. */
+function* trustOf(reading: Reading, several: boolean): Generator<string> {
+  const { trust, analysis } = reading;
+  if (!trust || analysis.kind !== 'attention') return;
+  const { verdict, uniform } = trust.faithfulness;
+  const name = several ? `${line(readingName(reading))}: ` : '';
+  const measured = measuredText(trust);
+  yield `${name}**${line(trustSentence(verdict))}**${measured === '' ? '' : ` ${line(measured)}`}\n\n`;
+  if (verdict === 'short') return;
+  const heads = measureHeads();
+  yield row(heads.map(line)) + rule(heads.length);
+  for (const { rows } of measuresOf(trust)) {
+    for (const { name, values } of rows) yield row([name, ...values].map(line));
+  }
+  yield `\n${line(uniformText(uniform, trust))}\n\n`;
 }
 
 /** What begins or ends with a sign cannot be marked where it touches a word. */

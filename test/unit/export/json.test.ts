@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { resultOf } from '../../../src/cli/result';
-import { prose, withEffects } from '../../browser/panelSamples';
+import { analysisOf, examinationOf, prose, withEffects } from '../../browser/panelSamples';
 import { documentOf, readingOf, textOf } from '../../fixtures/exports';
 import { hostileDocument, made } from './support';
 
@@ -50,6 +50,18 @@ describe('an export as JSON', () => {
       assert.equal(truncated, false);
       assert.deepEqual(texts[0]!.readings[0], said);
     }
+  });
+
+  it('has what is known of whether the attention can be believed, a number a word', () => {
+    const view = analysisOf(1, prose(40));
+    const trust = examinationOf(view, 'partly');
+    const reading = readingOf(view.analysis, { trust });
+    const { texts } = JSON.parse(
+      made('json', documentOf([{ place: '', text: view.text, readings: [reading] }])),
+    ) as { texts: { readings: { trust: typeof trust }[] }[] };
+    const { occlusion, without, effects, faithfulness, ms } = trust;
+    assert.deepEqual(texts[0]!.readings[0]!.trust, { occlusion, without, effects, faithfulness, ms });
+    assert.equal(effects.length, 40);
   });
 
   it('gives back every text and token as it was, whatever it holds', () => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { printableLine } from '../../../src/export/escape';
 import { escaped, line } from '../../../src/export/markdownText';
-import { eightWords, withEffects } from '../../browser/panelSamples';
+import type { Examination } from '../../../src/model/trust/types';
+import { analysisOf, eightWords, examinationOf, prose, withEffects } from '../../browser/panelSamples';
 import { documentOf, HOSTILE, readingOf, textOf } from '../../fixtures/exports';
 import { hostileDocument, hostileText, made } from './support';
 
@@ -56,6 +57,33 @@ describe('an export as Markdown', () => {
     assert.equal(markdown.match(/^\| .* \| \d \| yes \|$/gm)?.length, 8);
     assert.match(markdown, /\n> \*\*The\*\* \*\*acting\*\* \*\*was\*\* /);
     assert.match(markdown, /\nMade with Attention Inspector 0\.1\.0\n$/);
+  });
+
+  it('says whether the attention can be believed, and by which figures, where that is known', () => {
+    const view = analysisOf(1, prose(40));
+    const markdownOf = (trust: Examination | null, analysis = view.analysis) =>
+      made(
+        'md',
+        documentOf([
+          { place: 'a', text: view.text, readings: [readingOf(analysis, trust ? { trust } : {})] },
+        ]),
+      );
+    const known = markdownOf(examinationOf(view));
+    assert.match(
+      known,
+      /\n\*\*Attention agrees with what matters here\\?: .*\.\*\* Without the 20 % most attended words /,
+    );
+    assert.match(
+      known,
+      /\n\| Measure \| by attention \| by effect \| at random \|\n\| --- \| ---: \| ---: \| ---: \|\n/,
+    );
+    assert.match(known, /\n\| Same order \(Kendall’s τ\\?\) \| 0\\?\.68 \| – \| /);
+    assert.match(known, /\nWith attention spread evenly the verdict would be /);
+    const short = markdownOf(examinationOf(view, 'short'));
+    assert.match(short, /\*\*Too few words to say/);
+    assert.doesNotMatch(short, /\| Measure /);
+    for (const none of [markdownOf(null), markdownOf(examinationOf(view), withEffects(view.analysis))])
+      assert.doesNotMatch(none, /\| Measure |Attention agrees/);
   });
 
   it('keeps lines and paragraphs of the text', () => {
