@@ -190,7 +190,7 @@ describe('trust in the panel', function () {
       panel.page.evaluate<number[]>(
         `[...document.querySelectorAll('.trust-list .trust-row')].map(({ id }) => Number(id.slice(11)))`,
       );
-    await radio('Reading order').click();
+    await radio('As in the text').click();
     const reading = await listed();
     assert.deepEqual(
       reading,
@@ -291,8 +291,8 @@ describe('trust in the panel', function () {
 
   it('lets choose what words are shaded by, and shows what they are', async () => {
     await open(trustOf(view, 'agrees', { source: 'deletion' }));
-    const checked = () => of<string>('.trust-shade :checked', 'e.value');
-    assert.equal(await checked(), 'deletion');
+    const checked = () => of<string>('.trust-shade :checked', 'e.parentElement.textContent');
+    assert.equal(await checked(), 'effect of leaving out');
     await radio('integrated gradients').click();
     await panel.page.keyboard.press('ArrowLeft');
     assert.deepEqual(await panel.posted(), [
@@ -503,6 +503,19 @@ describe('trust in the panel', function () {
     assert.equal(await panel.page.locator('#fold-trust img').count(), 0);
   });
 
+  it('puts a word on one line where there is room for all of it, and on two where there is not', async () => {
+    const lines = async (width: number, trust: TrustView) => {
+      await panel?.close();
+      await open(trust, { width });
+      assert.deepEqual(await tooWide(), { page: 0, cut: [] });
+      return of<boolean>('.trust-scroller', `e.classList.contains('two-lines')`);
+    };
+    assert.deepEqual(
+      [await lines(560, trustOf(view)), await lines(590, trustOf(view)), await lines(590, whole)],
+      [true, false, true],
+    );
+  });
+
   for (const theme of themeKinds) {
     it(`has no fault for screen readers, and its colours stay apart: ${theme}`, async () => {
       await open(whole, { theme });
@@ -523,7 +536,7 @@ describe('trust in the panel', function () {
       assert.notEqual(borders[0], borders[1]);
     });
 
-    for (const width of [300, 560, 1200]) {
+    for (const width of [300, 760, 1200]) {
       it(`fits ${width} pixels: ${theme}`, async () => {
         await open(whole, { theme, width });
         assert.deepEqual(await tooWide(), { page: 0, cut: [] });

@@ -46,6 +46,8 @@ export class DeletionFigure {
       ),
     );
     this.point(null);
+    // Until there is something to draw.
+    this.figure.element.hidden = true;
   }
 
   /** @param hasAttention whether there is an order by attention */
@@ -54,6 +56,7 @@ export class DeletionFigure {
     const lines = linesOf(curve, hasAttention);
     const name = t('P({0}), most important words left out first', labelText(label));
     setText(this.name, name);
+    this.figure.element.hidden = false;
     this.spoken = curve.shares.map((_, place) => spokenAt(curve, lines, place));
     this.figure.update(JSON.stringify([label, curve, hasAttention]), name, (width) => {
       const widths = measured(
@@ -110,8 +113,8 @@ class CurveTable {
   );
   readonly element = el(
     'details',
-    { class: 'table' },
-    el('summary', {}, t('The same as a table')),
+    { class: 'trust-table' },
+    el('summary', {}, t('The curve as a table')),
     this.scroller,
   );
   private fill: () => void = () => undefined;

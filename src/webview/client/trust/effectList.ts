@@ -10,6 +10,10 @@ import { effectHead, effectRow, type EffectLine, type EffectScales } from './eff
 import { OrderChoice } from './orderChoice';
 import { largestSize, LISTED, ordered, topWords, type TrustOrder } from './trustData';
 
+/** Pixels from which on a word, its two bars and their figures stand on one line. */
+const ONE_LINE = 540;
+const THIRD_COLUMN = 160;
+
 export interface Listed {
   readonly shown: Shown;
   readonly examination: Examination;
@@ -64,6 +68,7 @@ export class EffectList {
       this.sums,
     );
     this.listen();
+    new ResizeObserver(() => this.fit()).observe(this.scroller);
   }
 
   update(listed: Listed): void {
@@ -127,7 +132,15 @@ export class EffectList {
       this.more,
       this.all ? t('Show the {0} most telling', LISTED) : t('Show all {0}', count(n, 'word')),
     );
+    this.fit();
     this.explain(listed, hasWeights, label);
+  }
+
+  /** Everything on one line where there is room for it. */
+  private fit(): void {
+    const width = this.scroller.clientWidth;
+    const least = ONE_LINE + (this.listed?.integrated ? THIRD_COLUMN : 0);
+    if (width > 0) this.scroller.classList.toggle('two-lines', width < least);
   }
 
   private explain({ integrated, stability }: Listed, hasWeights: boolean, label: string): void {

@@ -97,7 +97,10 @@ function weightBar(weight: number, range: readonly [number, number] | null, full
 
 function signedBar(value: number, full: number): HTMLElement {
   const side = value < 0 ? 'against' : 'for';
-  const bar = el('span', { class: 'trust-bar signed' }, el('span', { class: `trust-fill ${side}` }));
+  const bar = el('span', { class: 'trust-bar signed' });
+  // What is said to be 0 is on neither side.
+  if (signed(value) === signed(0)) return bar;
+  bar.append(el('span', { class: `trust-fill ${side}` }));
   bar.style.setProperty('--size', partOf(value, full));
   return bar;
 }

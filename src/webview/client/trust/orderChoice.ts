@@ -12,7 +12,7 @@ class Segmented<Value extends string> {
 
   constructor(name: string, choices: readonly (readonly [Value, string])[], chosen: (value: Value) => void) {
     const made = choices.map(([value, text]) => {
-      const radio = el('input', { type: 'radio', name, value });
+      const radio = el('input', { type: 'radio', name, value: `${name}-${value}` });
       radio.addEventListener('change', () => chosen(value));
       return { value, radio, label: el('label', { class: 'choice' }, radio, text) };
     });
@@ -39,7 +39,7 @@ export class OrderChoice {
 
   constructor(order: TrustOrder, arranged: (order: TrustOrder) => void) {
     const names: Readonly<Record<TrustOrder, string>> = {
-      reading: t('Reading order'),
+      reading: t('As in the text'),
       weight: t('By weight'),
       effect: t('By effect'),
     };
