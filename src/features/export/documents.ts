@@ -1,5 +1,6 @@
 /** What has been read, as it is exported. Pure. */
 import type { Config } from '../../config';
+import type { Insight } from '../../editor/insight';
 import { isStale, type Entry, type Unit } from '../../editor/store';
 import type { ExportDocument, ExportParts, ExportText, Scope } from '../../export/document';
 
@@ -16,23 +17,29 @@ export interface Circumstances {
 }
 
 type Shown = Pick<Subject, 'entry' | 'unit' | 'stale'>;
+/** Whether attention can be believed: nothing is examined to be exported. */
+type Known = Pick<Insight, 'examinationOf'>;
 
 /** The text that is charted. */
-export function textParts({ entry, unit, stale }: Shown): ExportParts {
-  return { title: unit.place, texts: [textOf(entry, unit, stale)] };
+export function textParts({ entry, unit, stale }: Shown, known: Known): ExportParts {
+  return { title: unit.place, texts: [textOf(entry, unit, stale, known)] };
 }
 
 /** All that the latest request gave for a document, and what it left unread. */
-export function documentParts({ entry, unit: shown, stale }: Shown): ExportParts {
+export function documentParts({ entry, unit: shown, stale }: Shown, known: Known): ExportParts {
   return {
     title: nameOf(entry.uri),
-    texts: entry.units.map((unit) => textOf(entry, unit, unit === shown ? stale : isStale(unit))),
+    texts: entry.units.map((unit) => textOf(entry, unit, unit === shown ? stale : isStale(unit), known)),
     unread: entry.unread.map(({ place, reason }) => ({ place, reason })),
   };
 }
 
-function textOf({ model, backend }: Entry, { place, text, analysis }: Unit, stale: boolean): ExportText {
-  return { place, text, stale, readings: [{ model, backend, analysis }] };
+function textOf(entry: Entry, unit: Unit, stale: boolean, known: Known): ExportText {
+  const { place, text, analysis } = unit;
+  const { model, backend } = entry;
+  // Carried through edits, it would be of another text than its own.
+  const trust = unit.carried ? null : known.examinationOf(entry, unit);
+  return { place, text, stale, readings: [{ model, backend, analysis, ...(trust ? { trust } : {}) }] };
 }
 
 /** The last part of an address, readable. */

@@ -126,7 +126,8 @@ export class Exporter implements vscode.Disposable, Exports {
     if (!subject || scope === 'comparison') {
       throw new InputError(t('There is nothing to export of the scope {0}.', JSON.stringify(scope)));
     }
-    return scope === 'text' ? textParts(subject) : documentParts(subject);
+    const known = this.surface.insight();
+    return scope === 'text' ? textParts(subject, known) : documentParts(subject, known);
   }
 
   private comparison(): ExportParts | null {

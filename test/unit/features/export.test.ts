@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { NO_INSIGHT } from '../../../src/editor/insight';
 import type { Entry, Unit } from '../../../src/editor/store';
 import {
   completed,
@@ -9,7 +10,7 @@ import {
   textParts,
 } from '../../../src/features/export/documents';
 import { scaleOf } from '../../../src/features/export/png';
-import { analysisOf } from '../../browser/panelSamples';
+import { analysisOf, examinationOf } from '../../browser/panelSamples';
 
 function unitOf(id: number, text: string, live = true): Unit {
   const { analysis, title } = analysisOf(id, text, { title: `review.txt:${id}` });
@@ -31,7 +32,7 @@ describe('what is exported', function () {
   it('is the charted text, or all that was read, with what went stale and what was left', () => {
     const entry = entryOf();
     const [active, unit] = entry.units as [Unit, Unit];
-    assert.deepEqual(textParts({ entry, unit, stale: true }), {
+    assert.deepEqual(textParts({ entry, unit, stale: true }, NO_INSIGHT), {
       title: 'review.txt:2',
       texts: [
         {
@@ -40,7 +41,7 @@ describe('what is exported', function () {
         },
       ],
     });
-    const { title, texts, unread } = documentParts({ entry, unit: active, stale: false });
+    const { title, texts, unread } = documentParts({ entry, unit: active, stale: false }, NO_INSIGHT);
     assert.equal(title, 'a review.txt');
     assert.deepEqual(
       texts.map(({ place, stale }) => [place, stale]),
@@ -49,7 +50,7 @@ describe('what is exported', function () {
         ['review.txt:2', true],
       ],
     );
-    const known = documentParts({ entry, unit, stale: false });
+    const known = documentParts({ entry, unit, stale: false }, NO_INSIGHT);
     assert.equal(
       known.texts[1]?.stale,
       false,
@@ -58,10 +59,32 @@ describe('what is exported', function () {
     assert.deepEqual(unread, [{ place: 'review.txt:9', reason: 'limit' }]);
   });
 
+  it('has what is known of whether the attention can be believed, and nothing of a text that is being written', () => {
+    const entry = entryOf();
+    const view = analysisOf(1, 'Good');
+    const trust = examinationOf(view, 'short');
+    const asked: string[] = [];
+    const known = {
+      examinationOf: (_: unknown, { text }: Pick<Unit, 'text'>) => {
+        asked.push(text);
+        return text === 'Good' ? trust : null;
+      },
+    };
+    const { texts } = documentParts({ entry, unit: entry.active, stale: false }, known);
+    assert.deepEqual(
+      texts.map(({ readings }) => readings[0]!.trust),
+      [trust, undefined],
+    );
+    assert.deepEqual(asked, ['Good', 'Bad']);
+    const carried = { ...entry.active, carried: true as const };
+    const { texts: live } = textParts({ entry, unit: carried, stale: false }, known);
+    assert.equal(live[0]!.readings[0]!.trust, undefined);
+  });
+
   it('has the settings’ shading and no other of them', () => {
     const config = { gamma: 2, scale: 'absolute' as const, emphasis: 'never' as const, model: 'm' };
     const entry = entryOf();
-    const parts = documentParts({ entry, unit: entry.active, stale: false });
+    const parts = documentParts({ entry, unit: entry.active, stale: false }, NO_INSIGHT);
     const document = completed(parts, 'document', {
       ...{ config, generator: 'g', created: '2026-01-01', language: 'de', order: 'sorted' },
     });
