@@ -429,12 +429,14 @@ describe('trust in the panel', function () {
     await open(trustOf(charted), {}, charted);
     assert.equal(
       await text('.trust-sentence'),
-      'This model has no attention: what it shows are the effects of the words themselves.',
+      'What is shaded are the effects of the words themselves: nothing stands between them and the verdict.',
     );
     assert.deepEqual(
       [await visible('.trust-shade'), await visible('.measures'), await visible('.trust-seeds')],
       [false, false, false],
     );
+    assert.equal(await of('#fold-trust', 'e.heading'), 'What leaving words out does');
+    assert.doesNotMatch(await panel.page.locator('#fold-trust').innerText(), /attention/i);
     assert.equal(await panel.page.locator('.trust-list .trust-bar:not(.signed)').count(), 0);
     assert.deepEqual(await panel.page.locator('.trust-curve .curve-label').allTextContents(), [
       'by effect',

@@ -22,6 +22,7 @@ export interface Listed {
 }
 
 export class EffectList {
+  private readonly heading = el('h3', { id: 'trust-words-heading' });
   private readonly orders: OrderChoice;
   private readonly head = el('div');
   private readonly list = el('div', { class: 'trust-list', role: 'listbox' });
@@ -60,7 +61,7 @@ export class EffectList {
     this.element = el(
       'section',
       { class: 'trust-words', 'aria-labelledby': 'trust-words-heading' },
-      el('h3', { id: 'trust-words-heading' }, t('Attention, and what leaving the word out does')),
+      this.heading,
       this.orders.element,
       this.scroller,
       this.more,
@@ -144,6 +145,10 @@ export class EffectList {
   }
 
   private explain({ integrated, stability }: Listed, hasWeights: boolean, label: string): void {
+    setText(
+      this.heading,
+      hasWeights ? t('Attention, and what leaving the word out does') : t('Effect of each word'),
+    );
     this.weightMeaning.hidden = !hasWeights;
     this.whiskerMeaning.hidden = !hasWeights || stability === null;
     if (!this.weightMeaning.hasChildNodes()) {

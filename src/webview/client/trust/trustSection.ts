@@ -15,7 +15,7 @@ import { ShadeChoice } from './orderChoice';
 import { Seeds } from './seeds';
 import { TRUST_ORDERS } from './trustData';
 import { TrustSummary } from './trustSummary';
-import { faceOf, noAttentionFace, restoredFace, type Face } from './trustText';
+import { faceOf, noAttentionFace, restoredFace, trustTitle, type Face } from './trustText';
 
 /** Under which the order of the words is kept. */
 const KEPT = 'trust-order';
@@ -63,7 +63,7 @@ export class TrustSection implements Section {
     );
     this.fold = foldable(
       'trust',
-      t('Can attention be believed here?'),
+      trustTitle(true),
       host,
       () => this.refresh(),
       this.shade.element,
@@ -128,12 +128,13 @@ export class TrustSection implements Section {
 
   private sayFace(known: TrustView | null, shown: Shown): void {
     const { kind } = shown.analysis;
+    this.fold.element.heading = trustTitle(kind === 'attention');
     const wasOf = this.faceIs === shown.view.id;
     // While a text is being written, what was said of it a moment ago stands until there is better.
     const waits = kind === 'attention' && wasOf && (known === null || known.state === 'reading');
     if (!waits || !this.state) {
       this.faceIs = known?.state === 'read' ? shown.view.id : null;
-      this.face = !this.state ? restoredFace() : kind !== 'attention' ? noAttentionFace() : faceOf(known);
+      this.face = kind !== 'attention' ? noAttentionFace() : this.state ? faceOf(known) : restoredFace();
     }
     this.summary.update(this.face, waits && this.state !== null);
   }

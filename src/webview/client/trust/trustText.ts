@@ -15,6 +15,11 @@ import {
 import type { Analysis, Examination, Spread, StabilityView, TrustVerdict, TrustView } from '../../protocol';
 import { saidPlace } from './trustData';
 
+/** The section's title: of models without attention nothing is called so. */
+export function trustTitle(hasAttention: boolean): string {
+  return hasAttention ? t('Can attention be believed here?') : t('What leaving words out does');
+}
+
 /** What stands under the section's title, folded up or not. */
 export interface Face {
   /** The verdict, where there is one. */
@@ -37,7 +42,9 @@ const plain = (sentence: string, measured = ''): Face => ({
 
 /** Of a model without attention there is nothing to believe or not. */
 export function noAttentionFace(): Face {
-  const sentence = t('This model has no attention: what it shows are the effects of the words themselves.');
+  const sentence = t(
+    'What is shaded are the effects of the words themselves: nothing stands between them and the verdict.',
+  );
   return { ...plain(sentence), settled: true };
 }
 
