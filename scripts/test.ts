@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { findChromium } from './host/chromium';
 import { findServer } from './host/code-server';
 import { findEditor } from './host/editor';
-import { ONLY, RESULTS_FILE, type Results } from './host/mocha-results';
+import { ONLY, RESULTS_FILE, WINDOW_RETRIES, type Results } from './host/mocha-results';
 import { type Running, checkout, makeFolder, removeFolder, runShown, say } from './host/processes';
 
 const USAGE = `npm test [-- GROUP… [--only NAME]]
@@ -37,7 +37,7 @@ interface Outcome {
   readonly results: Results;
 }
 
-const nothing: Results = { passed: 0, failed: 0, skipped: 0, failures: [], skips: [] };
+const nothing: Results = { passed: 0, failed: 0, skipped: 0, failures: [], skips: [], retried: [] };
 const failure = (what: string): Results => ({ ...nothing, failed: 1, failures: [what] });
 const skip = (why: string): Results => ({ ...nothing, skipped: 1, skips: [why] });
 
@@ -87,7 +87,7 @@ async function hung(running: Running, file: string): Promise<string> {
 
 async function testGroup(group: Group): Promise<Outcome> {
   if (group === 'unit')
-    return runTests('Unit tests', ['scripts/host/run-mocha.ts', UNIT_TEST_MS, 'test/unit']);
+    return runTests('Unit tests', ['scripts/host/run-mocha.ts', UNIT_TEST_MS, '0', 'test/unit']);
   const title = group === 'vscode' ? 'Tests inside VS Code' : 'Browser tests';
   try {
     if (group === 'browser') await findServer();
@@ -99,7 +99,8 @@ async function testGroup(group: Group): Promise<Outcome> {
     return { title, results: skip(error instanceof Error ? error.message : String(error)) };
   }
   if (group === 'vscode') return runTests(title, ['test/vscode/runTest.ts']);
-  return runTests(title, ['scripts/host/run-mocha.ts', BROWSER_TEST_MS, 'test/browser']);
+  const retries = String(WINDOW_RETRIES);
+  return runTests(title, ['scripts/host/run-mocha.ts', BROWSER_TEST_MS, retries, 'test/browser']);
 }
 
 async function runAll(groups: readonly Group[]): Promise<readonly Outcome[]> {
@@ -137,6 +138,7 @@ function report(outcomes: readonly Outcome[]): number {
     if (lines.length > 0) console.log(`\n${heading}\n${lines.join('\n')}`);
   };
   list('Failed', (results) => results.failures);
+  list('Passed only when tried again', (results) => results.retried);
   list('Skipped', (results) => results.skips);
   const sum = (pick: (results: Results) => number): number =>
     outcomes.reduce((total, { results }) => total + pick(results), 0);

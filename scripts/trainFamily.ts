@@ -34,11 +34,7 @@ function sister(seed: number): Stage {
   return { out: `models/imdb-attention-${seed}`, args, ships: true };
 }
 
-function labels(
-  out: string,
-  weights: Readonly<Record<string, number>>,
-  ...args: readonly string[]
-): Stage {
+function labels(out: string, weights: Readonly<Record<string, number>>, ...args: readonly string[]): Stage {
   const models = Object.keys(weights).map((name) => `models/${name}`);
   return {
     out,

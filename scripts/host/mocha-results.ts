@@ -10,7 +10,12 @@ export interface Results {
   readonly failures: readonly string[];
   /** What was skipped and why; tests that were skipped together share a line. */
   readonly skips: readonly string[];
+  /** Tests that did not pass at first, and did when tried again. */
+  readonly retried: readonly string[];
 }
+
+/** How often a test is tried again that waits for a window on a machine which may be busy; what is retried is told. */
+export const WINDOW_RETRIES = 1;
 
 /** Environment variable with the file that the results are written to. */
 export const RESULTS_FILE = 'ATTENTION_INSPECTOR_RESULTS';
@@ -27,8 +32,13 @@ export class ResultsReporter extends Mocha.reporters.Spec {
     let passed = 0;
     const failures: string[] = [];
     const skipped: string[] = [];
+    const retries = new Set<string>();
     const reasons = new Map<Mocha.Suite, string>();
     runner.on('pass', () => (passed += 1));
+    runner.on('retry', (test: Mocha.Test, error: Error) => {
+      retries.add(test.fullTitle());
+      console.log(`    tried again: ${test.title}\n${error.stack ?? error.message}`);
+    });
     runner.on('fail', (test: Mocha.Runnable) => failures.push(test.fullTitle()));
     runner.on('hook end', (hook: Mocha.Hook) => {
       // By custom a hook that skips its suite puts the reason into its own title; mocha takes it away afterwards.
@@ -38,7 +48,10 @@ export class ResultsReporter extends Mocha.reporters.Spec {
     runner.on('pending', (test: Mocha.Test) => skipped.push(describeSkip(test, reasons)));
     runner.once('end', () => {
       const skips = count(skipped);
-      const results: Results = { passed, failed: failures.length, skipped: skipped.length, failures, skips };
+      const retried = [...retries].filter((title) => !failures.includes(title));
+      const results: Results = {
+        ...{ passed, failed: failures.length, skipped: skipped.length, failures, skips, retried },
+      };
       writeFileSync(file, JSON.stringify(results));
     });
   }

@@ -1,11 +1,13 @@
-/** `run-mocha TIMEOUT_MS FOLDER…`: every `*.test.ts` below those folders in this process, reported by ResultsReporter. */
+/** `run-mocha TIMEOUT_MS RETRIES FOLDER…`: every `*.test.ts` below those folders in this process, reported by ResultsReporter. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import Mocha from 'mocha';
 import { ONLY, ResultsReporter } from './mocha-results';
 
-async function main([timeout, ...folders]: readonly string[]): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: Number(timeout), reporter: ResultsReporter });
+async function main([timeout, retries, ...folders]: readonly string[]): Promise<void> {
+  const mocha = new Mocha({
+    ...{ ui: 'bdd', timeout: Number(timeout), retries: Number(retries), reporter: ResultsReporter },
+  });
   for (const file of folders.flatMap(testsBelow)) mocha.addFile(file);
   await mocha.loadFilesAsync();
   mocha.run((failures) => (process.exitCode = failures > 0 ? 1 : 0));

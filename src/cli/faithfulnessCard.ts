@@ -31,12 +31,12 @@ export async function storeFaithfulness(card: string, report: StoredReport): Pro
   await replace(card, told);
 }
 
-/** Six digits are more than the intervals leave. */
+/** Four digits are more than the intervals leave; on one line, since it ships. */
 function storedJson(report: StoredReport): string {
   const sets = report.sets.map((set) => ({ ...set, perText: undefined }));
   const rounded = (_key: string, value: unknown) =>
-    typeof value === 'number' ? Number(value.toPrecision(6)) : value;
-  return `${JSON.stringify({ ...report, sets }, rounded, 1)}\n`;
+    typeof value === 'number' ? Number(value.toPrecision(4)) : value;
+  return `${JSON.stringify({ ...report, sets }, rounded)}\n`;
 }
 
 async function replace(file: string, text: string): Promise<void> {

@@ -8,6 +8,7 @@ const MODELS = [
   'imdb-article',
   'imdb-attention-gru',
   'imdb-bag-of-words',
+  'imdb-faithful',
   'imdb-last-state',
 ];
 const FIRST = 'The first hour is wonderful';
@@ -25,12 +26,12 @@ describe('comparing and pinning in a real VS Code', () => {
       return status.includes(`(${count} selected)`);
     });
 
-  it('compares all five models on a text, by a command', async () => {
+  it('compares all six models on a text, by a command', async () => {
     await vscode().selectAll();
     await vscode().run('Analyze Sentiment Attention');
     await verdict(vscode());
     await vscode().run('Compare Models on This Text');
-    await panel().getByText('Read by 5 of 5 models.').waitFor({ timeout: 60_000 });
+    await panel().getByText('Read by 6 of 6 models.').waitFor({ timeout: 60_000 });
     const rows = await panel().locator('.compare-table tbody tr').allInnerTexts();
     assert.deepEqual(
       rows.map((row) => MODELS.find((model) => new RegExp(`${model}\\s`).test(row))).sort(),
@@ -42,7 +43,7 @@ describe('comparing and pinning in a real VS Code', () => {
         /(attention|contribution|effect of leaving out) (Positive|Negative) [\d.]+ % [\d.]+ ms [\d.]+ [kM] parameters$/,
       );
     }
-    assert.equal(await panel().locator('.agreement-table tbody tr').count(), 10);
+    assert.equal(await panel().locator('.agreement-table tbody tr').count(), 15);
     assert.ok((await panel().locator('.differences .word-line').count()) > 0);
     await vscode().screenshot('compare-models');
   });
@@ -59,10 +60,10 @@ describe('comparing and pinning in a real VS Code', () => {
     await vscode().select(FIRST);
     await vscode().run('Analyze Sentiment Attention');
     await drawn(vscode(), FIRST_WORDS);
-    await vscode().until('five readings of the five words', async () => {
+    await vscode().until('six readings of the five words', async () => {
       const labels = await panel().locator('.strip-window .labels text').allTextContents();
       const read = await panel().locator('.compare-status').innerText();
-      return labels.join(' ') === FIRST && read === 'Read by 5 of 5 models.';
+      return labels.join(' ') === FIRST && read === 'Read by 6 of 6 models.';
     });
   });
 
@@ -83,7 +84,7 @@ describe('comparing and pinning in a real VS Code', () => {
 
   it('can be compared, too, and set beside what the text has become', async () => {
     await vscode().run('Compare Models on This Text');
-    await panel().getByText('Read by 5 of 5 models.').waitFor({ timeout: 60_000 });
+    await panel().getByText('Read by 6 of 6 models.').waitFor({ timeout: 60_000 });
     await vscode().clickBefore('wonderful');
     await vscode().page.keyboard.type('not ');
     await vscode().clickBefore('The first hour');

@@ -10,8 +10,10 @@ const TIMEOUT_MS = 120_000;
 export async function run(): Promise<void> {
   markOutput();
   const { default: Mocha } = await import('mocha');
-  const { ResultsReporter } = await import('../../scripts/host/mocha-results');
-  const mocha = new Mocha({ ui: 'bdd', timeout: TIMEOUT_MS, color: false, reporter: ResultsReporter });
+  const { ResultsReporter, WINDOW_RETRIES } = await import('../../scripts/host/mocha-results');
+  const mocha = new Mocha({
+    ...{ ui: 'bdd', timeout: TIMEOUT_MS, retries: WINDOW_RETRIES, color: false, reporter: ResultsReporter },
+  });
   for (const file of readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).sort()) {
     if (file.endsWith('.test.js')) mocha.addFile(path.join(__dirname, file));
   }

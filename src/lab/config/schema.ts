@@ -45,7 +45,10 @@ export const trainGroups = {
     work: v.optional(text('folder for what is needed to go on later', '<folder>', 'OUT.training')),
     description: v.optional(text('one sentence on the model, for its users', '<text>')),
     seeds: v.optional(
-      names('models of the same making from other seeds, in folders beside this one, for its folder to name', 1),
+      names(
+        'models of the same making from other seeds, in folders beside this one, for its folder to name',
+        1,
+      ),
     ),
     checkpoints: v.optional(toggle('keep the weights after every epoch in the model folder'), false),
     keep: v.optional(

@@ -19,19 +19,25 @@ export async function modelNames(modelsFolder: string): Promise<string[]> {
   return checked.flat().sort();
 }
 
-/** Those among them that give verdicts. A damaged manifest is left to whoever loads the model. */
+/**
+ * Those among them that give verdicts, without models of other seeds, which another one names as such: they are there to
+ * be compared with that one. A damaged manifest is left to whoever loads the model.
+ */
 export async function classifierNames(modelsFolder: string): Promise<string[]> {
   const names = await modelNames(modelsFolder);
-  const gives = await Promise.all(names.map((name) => givesVerdicts(path.join(modelsFolder, name))));
-  return names.filter((_, i) => gives[i]);
+  const manifests = await Promise.all(names.map((name) => manifestOf(path.join(modelsFolder, name))));
+  const sisters = new Set(manifests.flatMap((manifest) => manifest.seeds ?? []));
+  // A model that aligns two sequences gives no verdicts.
+  return names.filter((name, i) => manifests[i]!.kind !== 'alignment' && !sisters.has(name));
 }
 
-/** A model that aligns two sequences gives none. */
-async function givesVerdicts(folder: string): Promise<boolean> {
+/** What a manifest says of itself, unchecked; nothing where it is damaged. */
+async function manifestOf(folder: string): Promise<{ kind?: unknown; seeds?: readonly unknown[] }> {
   const text = await readFile(path.join(folder, MANIFEST), 'utf8');
   try {
-    return (JSON.parse(text) as { kind?: string } | null)?.kind !== 'alignment';
+    const manifest = JSON.parse(text) as { kind?: unknown; seeds?: unknown } | null;
+    return { kind: manifest?.kind, ...(Array.isArray(manifest?.seeds) ? { seeds: manifest.seeds } : {}) };
   } catch {
-    return true;
+    return {};
   }
 }

@@ -12,7 +12,15 @@ import { factsOf } from '../../../src/model/node/modelFacts';
 import { ALL_ENGINES, openNamed } from '../../fixtures/engines';
 
 const MODELS = path.resolve('models');
-const NETWORKS = ['imdb-attention', 'imdb-article', 'imdb-attention-gru', 'imdb-last-state'];
+const NETWORKS = [
+  'imdb-attention',
+  'imdb-faithful',
+  'imdb-article',
+  'imdb-attention-gru',
+  'imdb-last-state',
+  'imdb-attention-2',
+  'imdb-attention-3',
+];
 const ALL = [...NETWORKS, 'imdb-bag-of-words', 'dates-alignment'];
 const TEXT = 'A dull film at first, but the last scene is wonderful. I would not call it a waste of time!';
 const EMBEDDING = 'embedding/table';
@@ -122,7 +130,13 @@ describe('shipped models', function () {
 
   it('share the word vectors of the default where they are the same', async () => {
     const table = (await network('imdb-attention')).weights[EMBEDDING].floats();
-    for (const name of ['imdb-attention-gru', 'imdb-last-state']) {
+    for (const name of [
+      'imdb-faithful',
+      'imdb-attention-gru',
+      'imdb-last-state',
+      'imdb-attention-2',
+      'imdb-attention-3',
+    ]) {
       assert.deepEqual((await network(name)).weights[EMBEDDING].floats(), table);
       assert.ok(!(await readdir(path.join(MODELS, name))).includes('embedding.bin'), name);
     }
