@@ -37,6 +37,19 @@ describe('the section on trust in a real VS Code', () => {
     assert.match(await section('.measures').innerText(), /Kendall’s τ\)\s+−?0\.\d\d/);
   });
 
+  it('reads the text with the sisters of the default from other seeds', async () => {
+    await section('.trust-seeds-button').click();
+    const rows = section('table.seeds tbody tr');
+    await rows.nth(2).waitFor({ timeout: 60_000 });
+    const read = await rows.allInnerTexts();
+    assert.deepEqual(
+      read.map((row) => /^\S+/.exec(row)![0]),
+      ['imdb-attention', 'imdb-attention-2', 'imdb-attention-3'],
+    );
+    for (const row of read) assert.match(row.trim(), /[\d.]+\s%$/);
+    await vscode().screenshot('trust-panel-seeds');
+  });
+
   it('marks in the editor the word that is pointed at', async () => {
     const row = section('.trust-list .trust-row').first();
     const word = await row.locator('.trust-word-text').innerText();
