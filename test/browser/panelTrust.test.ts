@@ -327,7 +327,7 @@ describe('trust in the panel', function () {
     assert.equal(await visible('.trust-seeds-button'), false);
     assert.match(
       await text('.trust-seeds'),
-      /3 models that differ in nothing but their random seed give P\(positive\) from 82\.4 % to 93\.7 %\. 3 of the most attended words do not keep their ranks/,
+      /3 models that learnt from different random seeds give P\(positive\) from 82\.4 % to 93\.7 %\. 3 of the most attended words do not keep their ranks/,
     );
     assert.equal(await panel.page.locator('.trust-list .trust-whisker').count(), 12);
     const marked = await texts('.trust-unstable');

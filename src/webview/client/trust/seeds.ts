@@ -69,9 +69,7 @@ export class Seeds {
       this.hint,
       this.asked
         ? t('Being read with the models of other seeds, where there are any.')
-        : t(
-            'Models that differ in nothing but the random numbers of their training may attend to other words.',
-          ),
+        : t('Models that learnt from other random numbers may attend to other words.'),
     );
   }
 }

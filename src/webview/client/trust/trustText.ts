@@ -157,7 +157,7 @@ export function rankText([best, worst]: readonly [number, number]): string {
 export function seedsText({ models, probabilities }: StabilityView, label: string): string {
   const [low, high] = [Math.min(...probabilities), Math.max(...probabilities)];
   return t(
-    '{0} models that differ in nothing but their random seed give P({1}) from {2} to {3}.',
+    '{0} models that learnt from different random seeds give P({1}) from {2} to {3}.',
     whole(models.length),
     labelText(label),
     certaintyText(low),
