@@ -17,7 +17,7 @@ import { Random } from '../../model/random';
 import type { Values } from '../../model/training/engine';
 import type { Sequence } from '../../model/training/prepare';
 import { evidenceOf } from '../../model/training/tie';
-import { score } from '../../model/training/trainer';
+import { parametersOf, score } from '../../model/training/trainer';
 import { weightOf } from '../../model/weights';
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -67,12 +67,17 @@ export async function examinedTexts(
   const sources = Array.from({ length: options.reduced }, (_, i) =>
     i < stretches.length ? stretches[i]! : drawn(options.texts, random).ids.slice(0, REDUCED),
   );
-  const reduced: Sequence[] = [];
-  for (let i = 0; i < sources.length; i += BATCH) {
-    if (options.signal.aborted) return null;
-    reduced.push(...reduce(sources.slice(i, i + BATCH), values, random, options));
+  const parameters = parametersOf(values, options.architecture);
+  try {
+    const reduced: Sequence[] = [];
+    for (let i = 0; i < sources.length; i += BATCH) {
+      if (options.signal.aborted) return null;
+      reduced.push(...reduce(sources.slice(i, i + BATCH), parameters, random, options));
+    }
+    return [...examined, ...reduced];
+  } finally {
+    tf.dispose(Object.values(parameters));
   }
-  return [...examined, ...reduced];
 }
 
 function drawn(texts: readonly Sequence[], random: Random): Sequence {
@@ -120,9 +125,9 @@ async function withEffects(
     operations,
   );
   const engine = await engineOf(values, options);
+  const pace = { cancelled: () => signal.aborted, pause: () => Promise.resolve(true) };
   const examined: Sequence[] = [];
   for (const [i, ids] of stretches.entries()) {
-    const pace = { cancelled: () => signal.aborted, pause: () => Promise.resolve(true) };
     const found = await effectsOf(engine, ids, engine.run([ids])[0]!, eachWord(ids.length), null, pace);
     if (!found) return null;
     const targets = classProbabilities(logits.subarray(i * classes, (i + 1) * classes), 1);
@@ -150,7 +155,7 @@ async function engineOf(
 /** Texts without some of their words, and what the network said of the others while all were there. */
 function reduce(
   texts: readonly Int32Array[],
-  values: Values,
+  p: Parameters,
   random: Random,
   { architecture, padId, operations }: ExaminedOptions,
 ): Sequence[] {
@@ -159,17 +164,13 @@ function reduce(
     const words = Array.from(ids.keys()).filter(() => random.uniform() >= gone);
     return words.length > 0 ? words : [0];
   });
-  const shapes = parameterShapes(architecture);
   const classes = complete(architecture).classes;
+  const bias = p['decoder/bias'].dataSync();
   return operations.step(() => {
-    const p = Object.fromEntries(
-      parameterNames(architecture).map((name) => [name, tf.tensor(values[name]!, shapes[name])]),
-    ) as Parameters;
     const batch = padBatch(texts, padId);
     const { weights, directions } = forward(p, architecture, batch, undefined, operations);
     const said = evidenceOf(directions, p['decoder/kernel'] as tf.Tensor2D, operations).dataSync(); // (T·B, C)
     const shares = weights.dataSync(); // (B, T)
-    const bias = values['decoder/bias']!;
     return texts.map((ids, row) => {
       const words = kept[row]!;
       const effects = Float32Array.from(words, (t) => shares[row * batch.time + t]!);

@@ -180,6 +180,14 @@ export class Trainer {
   }
 }
 
+/** A network's values as tensors, the caller's to dispose. */
+export function parametersOf(values: Values, architecture: Architecture): Parameters {
+  const shapes = parameterShapes(architecture);
+  return Object.fromEntries(
+    Object.entries(shapes).map(([name, shape]) => [name, tf.tensor(values[name]!, shape)]),
+  ) as Parameters;
+}
+
 /** Logits (C of each) of every sequence, in their order, batched by length. */
 export function score(
   sequences: readonly { readonly ids: Int32Array }[],
@@ -189,10 +197,7 @@ export function score(
   options: { readonly batchSize: number; readonly maxLength: number },
   operations: Operations = COMPOSED,
 ): Float32Array {
-  const shapes = parameterShapes(architecture);
-  const parameters = Object.fromEntries(
-    Object.entries(shapes).map(([name, shape]) => [name, tf.tensor(values[name]!, shape)]),
-  ) as Parameters;
+  const parameters = parametersOf(values, architecture);
   const order = sequences
     .map((_, i) => i)
     .sort((a, b) => sequences[a]!.ids.length - sequences[b]!.ids.length);
