@@ -4,6 +4,7 @@ import { isAgainst, percent, shortened, signed, TERMS, times, whole } from '../.
 import { orderOf, type Arrangement } from './chartData';
 import type { Cumulative } from './cumulative';
 import { el } from './dom';
+import { FoldedTable } from './foldedTable';
 import type { Bin, Histogram } from './histogramData';
 import type { Shown } from './words';
 
@@ -11,28 +12,13 @@ const attentionHead = () => [t('Word'), t('Weight'), t('× uniform'), t('Rank'),
 const effectHead = () => [t('Word'), t('Effect'), t('Speaks'), t('Share'), t('Rank'), t('Known')];
 
 export class WordTable {
-  private readonly head = el('tr');
-  private readonly body = el('tbody');
-  private readonly scroller = el(
-    'div',
-    { class: 'table-scroller', tabindex: '0', role: 'region' },
-    el('table', {}, el('thead', {}, this.head), this.body),
-  );
-  readonly element = el(
-    'details',
-    { class: 'table' },
-    el('summary', {}, t('The same as a table')),
-    this.scroller,
-  );
+  private readonly table = new FoldedTable('table', t('The same as a table'), () => this.draw());
+  readonly element = this.table.element;
   private shown: Shown | null = null;
   private order: Arrangement = 'reading';
   private cumulative: Cumulative | null = null;
   private histogram: Histogram | null = null;
   private drawn = '';
-
-  constructor() {
-    this.element.addEventListener('toggle', () => this.draw());
-  }
 
   update(shown: Shown, order: Arrangement, cumulative: Cumulative, histogram: Histogram): void {
     Object.assign(this, { shown, order, cumulative, histogram });
@@ -41,35 +27,32 @@ export class WordTable {
 
   private draw(): void {
     const { shown, order } = this;
-    if (!shown || !this.element.open) return;
+    if (!shown || !this.table.open) return;
     const drawn = `${order} ${shown.key}`;
     if (drawn === this.drawn) return;
     this.drawn = drawn;
     const { kind } = shown.analysis;
-    this.scroller.setAttribute('aria-label', t('{0}, as a table', TERMS[kind].perWord));
+    this.table.label(TERMS[kind].perWord);
     const head = kind === 'attention' ? attentionHead() : effectHead();
     if (order === 'histogram') {
-      this.head.replaceChildren(...[t('Share up to'), t('Words')].map(headCell));
-      this.body.replaceChildren(...binRows(this.histogram!));
+      this.table.fill([t('Share up to'), t('Words')], binRows(this.histogram!));
     } else if (order === 'cumulative') {
       const { tokens, sums } = this.cumulative!;
-      this.head.replaceChildren(...[...head, t('Together')].map(headCell));
-      this.body.replaceChildren(
-        ...tokens.map((token, place) => {
+      this.table.fill(
+        [...head, t('Together')],
+        tokens.map((token, place) => {
           const words = row(shown, token);
           words.append(el('td', {}, percent(sums[place]!)));
           return words;
         }),
       );
     } else {
-      this.head.replaceChildren(...head.map(headCell));
-      this.body.replaceChildren(...orderOf(shown.tokens, order).map((token) => row(shown, token)));
+      this.table.fill(
+        head,
+        orderOf(shown.tokens, order).map((token) => row(shown, token)),
+      );
     }
   }
-}
-
-function headCell(name: string): HTMLElement {
-  return el('th', { scope: 'col' }, name);
 }
 
 /** From the largest weights down, as the other tables; those of 0 last. */

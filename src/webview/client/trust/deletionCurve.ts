@@ -4,6 +4,7 @@ import { certaintyText, labelText, percent } from '../../../wording';
 import type { DeletionCurve, Examination } from '../../protocol';
 import { el, setText } from '../dom';
 import { Figure } from '../figure';
+import { FoldedTable } from '../foldedTable';
 import { measured } from '../labels';
 import { drawDeletion, type CurveLine } from './deletionSvg';
 
@@ -102,34 +103,19 @@ function bandText(curve: DeletionCurve, place: number): string {
   return t('({0} to {1})', certaintyText(low), certaintyText(high));
 }
 
-/** Built when it is opened. */
 class CurveTable {
-  private readonly head = el('tr');
-  private readonly body = el('tbody');
-  private readonly scroller = el(
-    'div',
-    { class: 'table-scroller', tabindex: '0', role: 'region' },
-    el('table', {}, el('thead', {}, this.head), this.body),
-  );
-  readonly element = el(
-    'details',
-    { class: 'trust-table' },
-    el('summary', {}, t('The curve as a table')),
-    this.scroller,
-  );
+  private readonly table = new FoldedTable('trust-table', t('The curve as a table'), () => this.fill());
+  readonly element = this.table.element;
   private fill: () => void = () => undefined;
 
-  constructor() {
-    this.element.addEventListener('toggle', () => this.fill());
-  }
-
   update(curve: DeletionCurve, lines: readonly CurveLine[], name: string): void {
-    this.scroller.setAttribute('aria-label', t('{0}, as a table', name));
+    this.table.label(name);
     this.fill = () => {
-      if (!this.element.open) return;
-      const heads = [t('Words left out'), ...lines.map(({ label }) => label)];
-      this.head.replaceChildren(...heads.map((head) => el('th', { scope: 'col' }, head)));
-      this.body.replaceChildren(...curve.shares.map((_, place) => tableRow(curve, lines, place)));
+      if (!this.table.open) return;
+      this.table.fill(
+        [t('Words left out'), ...lines.map(({ label }) => label)],
+        curve.shares.map((_, place) => tableRow(curve, lines, place)),
+      );
     };
     this.fill();
   }
