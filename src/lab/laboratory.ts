@@ -19,7 +19,6 @@ import {
   makeCorpus,
   readNetwork,
   readOrigins,
-  warm,
   type Corpus,
   type Origins,
 } from './run/network';
@@ -96,8 +95,7 @@ export async function train(request: RunRequest, laboratory: Laboratory): Promis
     if (state) reporter.line(`going on after epoch ${state.trainer.epoch}`);
     const { kernelFolder } = laboratory.files;
     // Told anew, not kept: what a state holds is the network as it has become.
-    const began =
-      config.attentionTie > 0 ? warm(start.initial, await readNetwork(config.init!), config.init!) : null;
+    const began = config.attentionTie > 0 ? await readNetwork(config.init!) : null;
     const finished = await runEpochs(
       { config, engine, work, reporter, signal, began, kernelFolder, ...start },
       state,
@@ -183,7 +181,7 @@ function resumed(state: RunState, config: TrainConfig, data: LabData, soft: Soft
   const size = best.values['embedding/table']!.length / vocab.size;
   return {
     corpus: makeCorpus(data, soft?.texts ?? [], config, vocab),
-    architecture: architectureOf(config, vocab.size, size, data.labels.length),
+    architecture: architectureOf(config, vocab, size, data.labels.length),
     initial: best.values,
     facts: { codes, coverage, vocabulary, stages },
   };

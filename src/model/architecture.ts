@@ -45,6 +45,11 @@ export interface Architecture {
    * not given: PADs are masked. Texts beyond it are cut.
    */
   readonly positions?: number;
+  /**
+   * Ids of words that end a stretch: after each of them the recurrence begins anew from zeros, so that no state knows of
+   * words outside its own stretch, and a word that is taken out changes no state beyond it. None where not given.
+   */
+  readonly restartAfter?: readonly number[];
 }
 
 /** The article's form, for folders and programs that say nothing of variants. */
@@ -55,10 +60,37 @@ const DEFAULTS = {
   attentionGate: 'scalar',
   classes: 2,
   positions: 0,
+  restartAfter: [],
 } as const;
 
 export function complete(architecture: Architecture): Required<Architecture> {
   return { ...DEFAULTS, ...architecture };
+}
+
+/** 1 at each word with which the recurrence begins anew, else 0; (T·B), in the order of the words. */
+export interface Restarts {
+  /** At words that follow one of `restartAfter`. */
+  readonly forward: Uint8Array;
+  /** Read from the last word on: at these themselves. */
+  readonly backward: Uint8Array;
+}
+
+/**
+ * Where the recurrence begins anew.
+ * @param ids (T·B), time-major; of one text just its words
+ * @returns null where it never does
+ */
+export function restartsIn(
+  { restartAfter = [] }: Pick<Architecture, 'restartAfter'>,
+  ids: Int32Array,
+  batch = 1,
+): Restarts | null {
+  if (restartAfter.length === 0) return null;
+  const ends = new Set(restartAfter);
+  const backward = Uint8Array.from(ids, (id) => (ends.has(id) ? 1 : 0));
+  const forward = new Uint8Array(ids.length);
+  for (let at = batch; at < ids.length; at++) forward[at] = backward[at - batch]!;
+  return { forward, backward };
 }
 
 /** Added to the variance by layer norm; the kernels have the same. */

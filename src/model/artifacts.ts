@@ -60,6 +60,9 @@ const manifestSchema = v.object({
       attentionGate: v.exactOptional(v.picklist(['scalar', 'vector'])),
       classes: v.exactOptional(whole(2, 1000)),
       positions: v.exactOptional(size(100_000)),
+      restartAfter: v.exactOptional(
+        v.pipe(v.array(whole(0, 1_999_999)), v.minLength(1), v.maxLength(1000), v.readonly()),
+      ),
     }),
     v.forward(
       v.check(
@@ -68,6 +71,13 @@ const manifestSchema = v.object({
         'only an attention GRU has a gate',
       ),
       ['attentionGate'],
+    ),
+    v.forward(
+      v.check(
+        ({ restartAfter = [], vocabulary }) => restartAfter.every((id) => id < vocabulary),
+        'expected ids of words of the vocabulary',
+      ),
+      ['restartAfter'],
     ),
   ),
   /** Words the network reads in one run. */

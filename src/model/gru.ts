@@ -40,6 +40,7 @@ const STEP_FIELDS = 8;
 
 interface Unrolled {
   readonly states: tf.Tensor[]; // T of (B, H)
+  readonly before: tf.Tensor[]; // T of (B, H): the state that each step began with
   readonly steps: Step[];
 }
 
@@ -123,7 +124,7 @@ function stepForward(
   };
 }
 
-function unroll(x: tf.Tensor3D, p: GruParameters, keepSteps: boolean): Unrolled {
+function unroll(x: tf.Tensor3D, p: GruParameters, keepSteps: boolean, restarts: Uint8Array | null): Unrolled {
   const [time, batch, embedding] = x.shape;
   const units = p.candidate.shape[0];
   const kernel = centre(p.kernel, units); // (E, 3H)
@@ -145,12 +146,15 @@ function unroll(x: tf.Tensor3D, p: GruParameters, keepSteps: boolean): Unrolled 
   const recurrentCandidate = centre(p.candidate, units);
   const scales = splitScales(p.gamma, p.beta, units);
   const states: tf.Tensor[] = [];
+  const befores: tf.Tensor[] = [];
   const steps: Step[] = [];
   let hidden: tf.Tensor = tf.zeros([batch, units]);
   for (let t = 0; t < time; t++) {
+    const before = keptAt(restarts, t, hidden);
+    if (keepSteps) befores.push(before);
     // Without a tape everything but the new state is given back at once: memory stays flat in T.
     const run = () =>
-      stepForward(inputGates[t]!, inputCandidates[t]!, hidden, recurrentGates, recurrentCandidate, scales);
+      stepForward(inputGates[t]!, inputCandidates[t]!, before, recurrentGates, recurrentCandidate, scales);
     if (keepSteps) {
       const { next, step } = run();
       steps.push(step);
@@ -160,42 +164,66 @@ function unroll(x: tf.Tensor3D, p: GruParameters, keepSteps: boolean): Unrolled 
     }
     states.push(hidden);
   }
-  return { states, steps };
+  return { states, before: befores, steps };
+}
+
+/** States (B, H) before step t, or their gradients: zeros in the rows that begin anew there. */
+function keptAt(restarts: Uint8Array | null, t: number, states: tf.Tensor): tf.Tensor {
+  const [batch] = states.shape as [number, number];
+  const own = restarts?.subarray(t * batch, (t + 1) * batch);
+  if (!own?.includes(1)) return states;
+  return tf.mul(
+    states,
+    tf.tensor2d(
+      Float32Array.from(own, (restart) => 1 - restart),
+      [batch, 1],
+    ),
+  );
 }
 
 /**
  * Hidden states of all time steps, without a gradient.
  * @param x (T, B, E), T ≥ 1
+ * @param restarts (T·B), 1 where the state begins anew; see restartsIn of architecture.ts
  * @returns (T, B, H)
  */
-export function gruForward(x: tf.Tensor3D, p: GruParameters): tf.Tensor3D {
-  return tf.tidy(() => tf.stack(unroll(x, p, false).states) as tf.Tensor3D);
+export function gruForward(
+  x: tf.Tensor3D,
+  p: GruParameters,
+  restarts: Uint8Array | null = null,
+): tf.Tensor3D {
+  return tf.tidy(() => tf.stack(unroll(x, p, false, restarts).states) as tf.Tensor3D);
 }
 
 /**
  * Hidden states of all time steps as one differentiable operation: backward runs through time once and leaves
  * the weight gradients to three products over all steps together.
  * @param x (T, B, E), T ≥ 1
+ * @param restarts (T·B), 1 where the state begins anew; see restartsIn of architecture.ts
  * @returns (T, B, H)
  */
-export function gruSequence(x: tf.Tensor3D, p: GruParameters): tf.Tensor3D {
+export function gruSequence(
+  x: tf.Tensor3D,
+  p: GruParameters,
+  restarts: Uint8Array | null = null,
+): tf.Tensor3D {
   const operation = tf.customGrad((...inputs: unknown[]) => {
     const save = inputs.at(-1) as (tensors: tf.Tensor[]) => void;
     const [xs, kernel, gates, candidate, bias, gamma, beta] = inputs as tf.Tensor[];
     const parameters = { kernel, gates, candidate, bias, gamma, beta } as unknown as GruParameters;
-    const { states, steps } = unroll(xs as tf.Tensor3D, parameters, true);
+    const { states, before, steps } = unroll(xs as tf.Tensor3D, parameters, true, restarts);
     save([
       xs!,
       kernel!,
       gates!,
       candidate!,
       gamma!,
-      ...states,
+      ...before,
       ...steps.flatMap((s) => Object.values(s) as tf.Tensor[]),
     ]);
     return {
       value: tf.stack(states),
-      gradFunc: (dStates: tf.Tensor, saved: tf.Tensor[]) => backward(dStates as tf.Tensor3D, saved),
+      gradFunc: (dStates: tf.Tensor, saved: tf.Tensor[]) => backward(dStates as tf.Tensor3D, saved, restarts),
     };
   });
   return operation(x, p.kernel, p.gates, p.candidate, p.bias, p.gamma, p.beta) as tf.Tensor3D;
@@ -232,7 +260,7 @@ export function reverseRows(x: tf.Tensor3D, lengths: ArrayLike<number>): tf.Tens
   return operation(x) as tf.Tensor3D;
 }
 
-function backward(dStates: tf.Tensor3D, saved: tf.Tensor[]): tf.Tensor[] {
+function backward(dStates: tf.Tensor3D, saved: tf.Tensor[], restarts: Uint8Array | null): tf.Tensor[] {
   const [x, kernel, gates, candidate, gamma, ...rest] = saved as [
     tf.Tensor3D,
     tf.Tensor2D,
@@ -243,12 +271,10 @@ function backward(dStates: tf.Tensor3D, saved: tf.Tensor[]): tf.Tensor[] {
   ];
   const [time, batch, embedding] = x.shape;
   const units = candidate.shape[0];
-  const states = rest.slice(0, time);
+  const before = rest.slice(0, time); // h before each step
   const steps = Array.from({ length: time }, (_, t) =>
     unpackStep(rest.slice(time + t * STEP_FIELDS, time + (t + 1) * STEP_FIELDS)),
   );
-  const initial = tf.zeros([batch, units]);
-  const before = [initial, ...states.slice(0, -1)]; // h before each step
   const scales = splitScales(gamma, gamma, units);
   const gatesT = tf.transpose(centre(gates, units)) as tf.Tensor2D; // (2H, H)
   const candidateT = tf.transpose(centre(candidate, units)) as tf.Tensor2D;
@@ -257,7 +283,7 @@ function backward(dStates: tf.Tensor3D, saved: tf.Tensor[]): tf.Tensor[] {
   const dCandidates: tf.Tensor[] = new Array(time); // each (B, H)
   const dGateActs: tf.Tensor[] = new Array(time); // each (B, 2H), gradient after layer norm
   const dCandidateActs: tf.Tensor[] = new Array(time);
-  let carry: tf.Tensor = initial;
+  let carry: tf.Tensor = tf.zeros([batch, units]);
   for (let t = time - 1; t >= 0; t--) {
     const out = tf.tidy(() =>
       stepBackward(tf.add(dOut[t]!, carry), before[t]!, steps[t]!, gatesT, candidateT, scales),
@@ -269,6 +295,7 @@ function backward(dStates: tf.Tensor3D, saved: tf.Tensor[]): tf.Tensor[] {
       tf.Tensor,
       tf.Tensor,
     ];
+    carry = keptAt(restarts, t, carry);
   }
   const rows = time * batch;
   const all = (parts: tf.Tensor[], width: number): tf.Tensor2D =>

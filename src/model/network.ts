@@ -7,10 +7,17 @@
  * Mohandas 2017; the temperature (Guo et al. 2017) is fitted on validation data and is 1 while training.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { complete, gruPrefix, hasVectorGate, type Architecture, type ParameterName } from './architecture';
+import {
+  complete,
+  gruPrefix,
+  hasVectorGate,
+  restartsIn,
+  type Architecture,
+  type ParameterName,
+} from './architecture';
 import { lastStates, type Attended, type ScoreParameters } from './attention';
 import type { AttentionGruParameters } from './attentionGru';
-import type { GruParameters } from './gru';
+import { reversedOrder, type GruParameters } from './gru';
 import { COMPOSED, type Operations } from './operations';
 
 export { PARAMETER_NAMES, parameterNames, parameterShapes } from './architecture';
@@ -89,16 +96,22 @@ export function encode(
   dropout: Dropout | undefined,
   operations: Operations,
 ): tf.Tensor3D[] {
-  const gathered = operations.embed(p['embedding/table'] as tf.Tensor2D, timeMajor(batch)); // (TB, E)
+  const ids = timeMajor(batch);
+  const restarts = restartsIn(architecture, ids, batch.batch);
+  const anewBackward =
+    restarts &&
+    Uint8Array.from(reversedOrder(batch.time, batch.batch, batch.lengths), (row) => restarts.backward[row]!);
+  const gathered = operations.embed(p['embedding/table'] as tf.Tensor2D, ids); // (TB, E)
   const dropped = dropout ? operations.drop(gathered, dropout.embedding, dropout.uniform) : gathered;
   let input = tf.reshape(dropped, [batch.time, batch.batch, architecture.embedding]) as tf.Tensor3D;
   const gru = dropout ? operations.gruSequence : operations.gruForward;
   let directions: tf.Tensor3D[] = [];
   for (let layer = 0; layer < architecture.layers; layer++) {
     if (layer > 0) input = operations.joinStates(directions);
-    directions = [gru(input, group<GruParameters>(p, gruPrefix(layer, false)))];
+    directions = [gru(input, group<GruParameters>(p, gruPrefix(layer, false)), restarts?.forward ?? null)];
     if (architecture.bidirectional) {
-      const turned = gru(operations.reverseRows(input, batch.lengths), group(p, gruPrefix(layer, true)));
+      const reversed = operations.reverseRows(input, batch.lengths);
+      const turned = gru(reversed, group(p, gruPrefix(layer, true)), anewBackward);
       directions.push(operations.reverseRows(turned, batch.lengths));
     }
     if (dropout?.states) {

@@ -90,6 +90,9 @@ export const trainGroups = {
     hidden: v.optional(whole('hidden units of a direction', 1, 4096), 128),
     layers: v.optional(whole('recurrent layers', 1, 16), 1),
     bidirectional: v.optional(toggle('read from the last word to the first as well'), false),
+    restartAfter: v.optional(
+      names('words after which the recurrence begins anew, such as ends of sentences', 1),
+    ),
     attentionKind: v.optional(
       choice('how the words become one vector', ['soft', 'attention-gru', 'none']),
       'soft',

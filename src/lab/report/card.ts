@@ -54,7 +54,7 @@ export function modelCard(facts: CardFacts): string {
 function overview({ architecture, parameters, size, maxTokens, labels, config }: CardFacts): string {
   const rows = [
     ['classes', textList(labels)],
-    ['network', networkOf(architecture)],
+    ['network', networkOf(architecture, config)],
     [
       'parameters',
       `${count(parameters.embedding)} in the word vectors, ${count(parameters.others)} elsewhere`,
@@ -80,7 +80,7 @@ const SCORES = {
   dot: 'score h·v',
 };
 
-function networkOf(a: Architecture): string {
+function networkOf(a: Architecture, { restartAfter }: Pick<TrainConfig, 'restartAfter'>): string {
   const { layers = 1, bidirectional = false, attentionKind = 'soft', positions = 0 } = a;
   const score = SCORES[a.scoreActivation];
   const units = a.scoreActivation === 'dot' ? '' : `${a.attention} units, `;
@@ -91,9 +91,10 @@ function networkOf(a: Architecture): string {
     'attention-gru': `an attention GRU (${units}${score}${gate})`,
     none: 'no attention: the last state is decided upon',
   }[attentionKind];
+  const anew = restartAfter ? `, anew after each ${textList(restartAfter.map((word) => `"${word}"`))}` : '';
   const recurrent = `layer-normalised GRU (${a.hidden} hidden units, ${layers === 1 ? 'one layer' : `${layers} layers`}, ${
     bidirectional ? 'both ways' : 'left to right'
-  })`;
+  }${anew})`;
   return `word vectors (${a.embedding}), ${recurrent}, ${attention}, decoder of ${a.classes ?? 2} classes; after G. Mohandas, "Interpretability via attentional and memory-based interfaces, using TensorFlow" (2017)`;
 }
 

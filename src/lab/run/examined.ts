@@ -17,6 +17,7 @@ import { Random } from '../../model/random';
 import type { Values } from '../../model/training/engine';
 import type { Sequence } from '../../model/training/prepare';
 import { evidenceOf } from '../../model/training/tie';
+import type { Network } from './network';
 import { parametersOf, score } from '../../model/training/trainer';
 import { weightOf } from '../../model/weights';
 import * as tf from '@tensorflow/tfjs-core';
@@ -38,7 +39,7 @@ export interface ExaminedOptions {
   /** Texts to draw from. */
   readonly texts: readonly Sequence[];
   /** Of the network that the run began with, whose verdicts on stretches are learnt. */
-  readonly began: Values;
+  readonly began: Network;
   /** Stretches and reduced texts to make. */
   readonly examined: number;
   readonly reduced: number;
@@ -118,8 +119,8 @@ async function withEffects(
   const reading = { batchSize: BATCH, maxLength: Infinity };
   const logits = score(
     stretches.map((ids) => ({ ids })),
-    began,
-    architecture,
+    began.values,
+    began.architecture,
     padId,
     reading,
     operations,

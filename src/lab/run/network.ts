@@ -83,23 +83,32 @@ interface Tokenized {
 /** Variants that are the default are not spelt out in the model folder. */
 export function architectureOf(
   config: TrainConfig,
-  vocabulary: number,
+  vocab: Vocab,
   embedding: number,
   classes: number,
 ): Architecture {
   return {
-    vocabulary,
+    vocabulary: vocab.size,
     embedding,
     hidden: config.hidden,
     attention: config.attention,
     scoreActivation: config.scoreActivation,
     ...(config.layers > 1 ? { layers: config.layers } : {}),
     ...(config.bidirectional ? { bidirectional: true } : {}),
+    ...(config.restartAfter ? { restartAfter: config.restartAfter.map((word) => idOf(word, vocab)) } : {}),
     ...(config.attentionKind === 'soft' ? {} : { attentionKind: config.attentionKind }),
     ...(config.attentionGate === 'scalar' ? {} : { attentionGate: config.attentionGate }),
     ...(config.positions > 0 ? { positions: config.positions } : {}),
     ...(classes === 2 ? {} : { classes }),
   };
+}
+
+function idOf(word: string, vocab: Vocab): number {
+  const id = vocab.id(word);
+  if (id === vocab.unknownId) {
+    throw new InputError(`--restart-after: "${word}" is not in the vocabulary`);
+  }
+  return id;
 }
 
 export interface Beginning {
@@ -165,32 +174,52 @@ export async function beginning(
   const meant = codes
     ? storedWeight(codes.bytes, [vocab.size, size], { dtype: 'uint8', ...codes }).floats()
     : table;
-  const architecture = architectureOf(config, vocab.size, size, classes);
+  const architecture = architectureOf(config, vocab, size, classes);
   const fromNothing = initialValues(architecture, table, seed);
-  const encoded = origins.encoder ? beginWith(fromNothing, origins.encoder, config.init!) : fromNothing;
-  const initial = config.warm ? warm(encoded, await readNetwork(config.init!), config.init!) : encoded;
+  const initial = config.warm
+    ? warm(fromNothing, await readNetwork(config.init!), config.init!)
+    : origins.encoder
+      ? beginWith(fromNothing, origins.encoder, config.init!)
+      : fromNothing;
   return { architecture, initial: { ...initial, 'embedding/table': meant }, codes, coverage };
 }
 
-/** All values of a model's network. @throws InputError for a folder that holds none. */
-export async function readNetwork(folder: string): Promise<Values> {
-  const model = await loadModelFolder(folder);
-  if (isBagOfWords(model)) throw new InputError(`--warm: ${folder} is a bag of words, and no network`);
-  return Object.fromEntries(
-    Object.entries(model.weights).map(([name, weight]) => [name, weight.floats().slice()]),
-  );
+export interface Network {
+  readonly architecture: Architecture;
+  readonly values: Values;
 }
 
-/** A network's values in the place of first ones. @throws InputError for one of another making. */
-export function warm(initial: Values, network: Values, folder: string): Values {
-  for (const [name, { length }] of Object.entries(initial)) {
-    if (network[name]?.length !== length) {
+/** A model's network. @throws InputError for a folder that holds none. */
+export async function readNetwork(folder: string): Promise<Network> {
+  const model = await loadModelFolder(folder);
+  if (isBagOfWords(model)) throw new InputError(`--warm: ${folder} is a bag of words, and no network`);
+  const values = Object.fromEntries(
+    Object.entries(model.weights).map(([name, weight]) => [name, weight.floats().slice()]),
+  );
+  return { architecture: model.architecture, values };
+}
+
+/**
+ * A network's values in the place of first ones. One that reads one way makes a beginning for one that reads both: what is
+ * made of the states takes no notice of the other direction until it has learnt to (Chen, Goodfellow, Shlens 2016).
+ * @throws InputError for one of another making
+ */
+export function warm(initial: Values, network: Network, folder: string): Values {
+  return Object.fromEntries(
+    Object.entries(initial).map(([name, first]) => {
+      const own = network.values[name];
+      if (own?.length === first.length) return [name, own];
+      if (!own && name.includes('/backward/')) return [name, first];
+      if (own && !network.architecture.bidirectional && first.length === 2 * own.length) {
+        const widened = new Float32Array(first.length);
+        widened.set(own);
+        return [name, widened];
+      }
       throw new InputError(
         `--warm: ${folder} is of another making: its ${name} is missing or of another size`,
       );
-    }
-  }
-  return Object.fromEntries(Object.keys(initial).map((name) => [name, network[name]!]));
+    }),
+  );
 }
 
 async function firstWords(

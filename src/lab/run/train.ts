@@ -9,7 +9,7 @@ import { classification, score, Trainer, type TrainingOptions } from '../../mode
 import type { TrainConfig } from '../config/schema';
 import type { EpochRecord } from '../report/curves';
 import { examinedTexts } from './examined';
-import type { Corpus } from './network';
+import type { Corpus, Network } from './network';
 import { Clock, type Reporter } from './progress';
 import type { Kept, RunState, WorkFolder } from './workFolder';
 
@@ -35,7 +35,7 @@ export interface RunOptions {
   /** What a state has beside what the epochs change. */
   readonly facts: RunFacts;
   /** The network that the run began with, where attention is tied to what words do (`attentionTie`). */
-  readonly began: Values | null;
+  readonly began: Network | null;
   readonly kernelFolder: string;
 }
 
@@ -144,7 +144,7 @@ function drawTexts(
 /** What the next epoch has beside the texts; null where that was interrupted. */
 async function examine(
   { config, corpus, architecture, engine, reporter, signal, kernelFolder }: RunOptions,
-  began: Values,
+  began: Network,
   trainer: Trainer,
   seed: number,
 ): Promise<readonly Sequence[] | null> {

@@ -28,7 +28,7 @@ export interface Outcome {
 /** An id of V, one beyond the vocabulary, stands for a word vector of zeros; a bag of words reads no word there. */
 export interface Engine {
   readonly backend: Backend;
-  /** Whether its sessions keep the states of a beginning: not of a text that is also read from its end. */
+  /** Whether its sessions keep states: not of a text that is also read from its end, all at once. */
   readonly keepsStates: boolean;
   /** @param sequences ids of each text, of any length, none included */
   run(sequences: readonly Int32Array[]): Outcome[];
@@ -51,12 +51,13 @@ export interface Engine {
 }
 
 /**
- * Reading while typing: the states of the words before the first that changed are kept. What comes out is, to the last
- * bit, what `run` gives for the same ids. An architecture that also reads from the end keeps nothing.
+ * Reading while typing: the states of the words before the first that changed are kept, and of a recurrence that begins
+ * anew after some words those behind the change as well. What comes out is, to the last bit, what `run` gives for the same
+ * ids. An architecture that also reads from the end keeps whole stretches, or where it never begins anew nothing.
  */
 export interface Session {
   read(ids: Int32Array): Outcome;
-  /** Words of the last text whose states were kept from the one before. */
+  /** Words that the last text began with whose states were kept from the one before. */
   readonly kept: number;
   close(): void;
 }
@@ -72,6 +73,30 @@ export function shown(
   if (padding === undefined) return { weights: weights.slice() };
   const sum = weights.reduce((a, b) => a + b, 0);
   return { weights: weights.map((weight) => weight / sum), padding };
+}
+
+/**
+ * How many words both texts begin with that a network reading both ways knows all about: those of whole stretches.
+ * @param kept ids that both begin with
+ * @param backward see Restarts of architecture.ts; of either text
+ */
+export function wholeStretches(kept: number, backward: Uint8Array): number {
+  return kept === 0 ? 0 : backward.lastIndexOf(1, kept - 1) + 1;
+}
+
+/**
+ * Where a text that was changed is as it was, up to its end, for a recurrence that begins anew after some words.
+ * @param kept ids that both begin with
+ * @param restarts forward ones of `after`; see Restarts of architecture.ts
+ * @returns the first word of `after` whose state is that of the same word in `before`; its length where there is none
+ */
+export function rejoins(before: Int32Array, after: Int32Array, kept: number, restarts: Uint8Array): number {
+  const most = Math.min(before.length, after.length) - kept;
+  let same = 0;
+  while (same < most && before[before.length - 1 - same] === after[after.length - 1 - same]) same++;
+  // The word before it has to be the same one, too.
+  const at = restarts.indexOf(1, after.length - same + 1);
+  return at < 0 ? after.length : at;
 }
 
 /** How many ids two sequences have in common from the beginning. */

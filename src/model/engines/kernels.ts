@@ -2,13 +2,23 @@
 import { Heap } from '../kernels/heap';
 import type { InferenceKernels } from '../kernels/inference';
 import type { KernelBuild, OpenedKernel } from '../kernels/open';
+import { restartsIn, type Restarts } from '../architecture';
 import { classProbabilities } from '../classes';
 import type { Backend } from '../types';
-import { commonPrefix, shown, type Engine, type NetworkData, type Outcome, type Session } from './engine';
+import {
+  commonPrefix,
+  rejoins,
+  wholeStretches,
+  shown,
+  type Engine,
+  type NetworkData,
+  type Outcome,
+  type Session,
+} from './engine';
 import { placeNetwork, type PlacedGru, type PlacedNetwork, type Precision } from './placed';
 import { placesOf, projectWords, type Projections } from './projections';
-import { CHUNK, integers, singlePrecision, type Scratch, type Steps } from './steps';
-import { withRoom, type Tape } from './tape';
+import { CHUNK, integers, singlePrecision, type Scratch, type Steps, type Stretch } from './steps';
+import { moveKnown, withRoom, type Tape } from './tape';
 import { openGates } from './vectorGate';
 
 const BACKENDS: Record<KernelBuild, Backend> = { relaxed: 'kernels-relaxed', simd: 'kernels-simd' };
@@ -78,7 +88,8 @@ export class KernelEngine implements Engine {
   }
 
   get keepsStates(): boolean {
-    return !this.network.architecture.bidirectional;
+    const { bidirectional, restartAfter } = this.network.architecture;
+    return !bidirectional || restartAfter.length > 0;
   }
 
   /** Room for a text of `words` words, taken over with what the given tape holds of its first `kept` ones. */
@@ -86,19 +97,51 @@ export class KernelEngine implements Engine {
     return withRoom(this.heap, this.network, tape, words, kept);
   }
 
+  /** How many words, of those that both texts begin with, have the same states in both. */
+  keptOf(before: Int32Array, after: Int32Array): number {
+    if (!this.keepsStates) return 0;
+    const kept = commonPrefix(before, after);
+    const { architecture } = this.network;
+    return architecture.bidirectional
+      ? wholeStretches(kept, restartsIn(architecture, after)!.backward)
+      : kept;
+  }
+
+  /**
+   * Puts what the tape knows of the end of a text where it is in the text as changed.
+   * @param kept words that both begin with
+   * @returns the first word from which on the tape knows all
+   */
+  rejoin(tape: Tape, before: Int32Array, after: Int32Array, kept: number): number {
+    const restarts = restartsIn(this.network.architecture, after);
+    // A vector gate scores whole tiles of words from scratch, and would do so beyond `until`.
+    if (!restarts || this.network.gate) return after.length;
+    const at = rejoins(before, after, kept, restarts.forward);
+    const from = at + before.length - after.length;
+    if (at < after.length) moveKnown(this.heap, this.network, tape, from, before.length, at);
+    return at;
+  }
+
   /** What the first layer makes of these words, to be given back with `free`. */
   project(words: Int32Array): Projections {
     const { heap, steps, network } = this;
     const { architecture, units, layers } = network;
     const { inputs, directions } = layers[0]!;
-    return projectWords(heap, words, architecture.vocabulary, 3 * units, (ids, count) => {
-      steps.project(directions[0]!, inputs, steps.embed({ ids }, 0, count), count);
-      return this.scratch.projected;
-    });
+    return projectWords(
+      heap,
+      words,
+      architecture.vocabulary,
+      3 * units,
+      directions.length,
+      (ids, count, direction) => {
+        steps.project(directions[direction]!, inputs, steps.embed({ ids }, 0, count), count);
+        return this.scratch.projected;
+      },
+    );
   }
 
-  free({ start }: Projections): void {
-    this.heap.free(start);
+  free({ starts }: Projections): void {
+    starts.forEach((start) => this.heap.free(start));
   }
 
   release(tape: Tape): void {
@@ -106,7 +149,7 @@ export class KernelEngine implements Engine {
   }
 
   /**
-   * Reads the words of a text from `from` on; the tape holds what is known of those before.
+   * Reads the words of a text from `from` on; the tape holds what is known of those before, and of those from `until` on.
    * @param positions that the softmax sees, PADs among them; 0: words alone
    * @param equal whether all words are attended to alike
    * @param projections of the words, where they are known
@@ -118,16 +161,20 @@ export class KernelEngine implements Engine {
     positions = this.network.architecture.positions,
     equal = false,
     projections?: Projections,
+    until = ids.length,
   ): Outcome {
     const { kernels, heap, scratch, network } = this;
     const words = ids.length;
     const places = projections && placesOf(projections, ids);
     heap.integers(tape.ids, words).set(places ?? ids);
     const known = places && projections;
+    const restarts = restartsIn(network.architecture, ids);
     network.layers.forEach(({ directions }, layer) => {
-      directions.forEach((gru, direction) => this.readLayer(tape, layer, gru, direction, from, words, known));
+      directions.forEach((gru, direction) =>
+        this.readLayer(tape, layer, gru, direction, from, until, known, restarts),
+      );
     });
-    const padding = this.attend(tape, from, words, positions, equal);
+    const padding = this.attend(tape, from, until, words, positions, equal);
     const { decoder, contextWidth } = network;
     const { classes } = network.architecture;
     kernels.decode(contextWidth, classes, scratch.context, decoder.kernel, decoder.bias, scratch.logits);
@@ -147,45 +194,67 @@ export class KernelEngine implements Engine {
     gru: PlacedGru,
     direction: number,
     from: number,
-    words: number,
+    until: number,
     known: Projections | undefined,
+    restarts: Restarts | null,
   ): void {
     const { steps } = this;
     const { inputs } = this.network.layers[layer]!;
     const backward = direction === 1;
-    let before = from === 0 ? null : from - 1;
-    for (let done = from; done < words; done += CHUNK) {
-      const count = Math.min(CHUNK, words - done);
-      const start = backward ? words - done - count : done; // of the chunk, in the order of the text
+    // What is read from its end ends with a stretch, or with the text.
+    let before = from === 0 || backward ? null : from - 1;
+    const anew = (backward ? restarts?.backward : restarts?.forward) ?? null;
+    for (let done = from; done < until; done += CHUNK) {
+      const count = Math.min(CHUNK, until - done);
+      const start = backward ? until - (done - from) - count : done; // of the chunk, in the order of the text
       const end = start + count - 1;
       if (layer === 0 && known) {
         const { units } = this.network;
-        this.kernels.gather(count, tape.ids + 4 * start, 3 * units, known.start, this.scratch.projected);
+        this.kernels.gather(
+          count,
+          tape.ids + 4 * start,
+          3 * units,
+          known.starts[direction]!,
+          this.scratch.projected,
+        );
       } else {
         const rows = layer === 0 ? steps.embed(tape, start, count) : steps.rows(tape, layer - 1, start);
         steps.project(gru, inputs, rows, count);
       }
       const [first, last] = backward ? [end, start] : [start, end]; // in the order of reading
-      steps.recur(tape, gru, {
-        layer,
-        direction,
-        count,
-        before,
-        first,
-        row: first - start,
-        step: backward ? -1 : 1,
-      });
+      const [row, step] = [first - start, backward ? -1 : 1] as const;
+      this.recurAnew(tape, gru, { layer, direction, count, before, first, row, step }, anew);
       before = last;
     }
   }
 
   /**
-   * Context into scratch, weights onto the tape. Scores of words before `from` are there already.
+   * Reads on, from zeros wherever the recurrence begins anew.
+   * @param anew 1 at the words that it begins anew with
+   */
+  private recurAnew(tape: Tape, gru: PlacedGru, stretch: Stretch, anew: Uint8Array | null): void {
+    const { first, row, step, count } = stretch;
+    for (let done = 0; done < count;) {
+      const at = first + step * done;
+      let more = done + 1;
+      while (more < count && !anew?.[first + step * more]) more++;
+      const before = anew?.[at] ? null : done === 0 ? stretch.before : at - step;
+      this.steps.recur(tape, gru, {
+        ...stretch,
+        ...{ before, first: at, count: more - done, row: row + step * done },
+      });
+      done = more;
+    }
+  }
+
+  /**
+   * Context into scratch, weights onto the tape. Scores of words before `from` and from `until` on are there already.
    * @returns the attention on PADs, where the softmax sees them
    */
   private attend(
     tape: Tape,
     from: number,
+    until: number,
     words: number,
     positions: number,
     equal: boolean,
@@ -202,11 +271,11 @@ export class KernelEngine implements Engine {
     const states = tape.states.at(-1)!;
     if (!attention) {
       const network = { ...this.network, gate: gate!, architecture: { ...architecture, positions } };
-      const padding = openGates(kernels, network, scratch, this.steps, tape, from, words);
+      const padding = openGates(kernels, network, scratch, this.steps, tape, from, until, words);
       this.readByAttention(attentionGru!, states, tape.gates, words);
       return positions > 0 ? padding : undefined;
     }
-    this.steps.score(tape, from, words);
+    this.steps.score(tape, from, until);
     const padding = kernels.softmax(
       words,
       tape.scores,
@@ -286,10 +355,14 @@ class KernelSession implements Session {
   }
 
   read(ids: Int32Array): Outcome {
-    this.kept = this.engine.keepsStates ? commonPrefix(this.ids, ids) : 0;
-    this.tape = this.engine.withRoom(this.tape, ids.length, this.kept);
+    this.kept = this.engine.keptOf(this.ids, ids);
+    const tape = this.engine.withRoom(this.tape, ids.length, this.kept);
+    // A new tape has only been given what the text begins with.
+    const same = tape === this.tape && this.engine.keepsStates;
+    const until = same ? this.engine.rejoin(tape, this.ids, ids, this.kept) : ids.length;
+    this.tape = tape;
     this.ids = ids.slice();
-    return this.engine.read(this.tape, ids, this.kept, undefined, false, this.projections);
+    return this.engine.read(tape, ids, this.kept, undefined, false, this.projections, until);
   }
 
   close(): void {

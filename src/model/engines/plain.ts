@@ -2,6 +2,7 @@
 import {
   complete,
   gruPrefix,
+  restartsIn,
   scoreWidth,
   stateWidth,
   type Architecture,
@@ -103,24 +104,30 @@ export class PlainEngine implements Engine {
     const { vocabulary, embedding, layers, bidirectional } = this.architecture;
     const table = this.value('embedding/table');
     const blank = new Float32Array(embedding);
+    const restarts = restartsIn(this.architecture, ids);
     let input: Rows = Array.from(ids, (id) =>
       id < vocabulary ? table.subarray(id * embedding, (id + 1) * embedding) : blank,
     );
     return Array.from({ length: layers }, (_, layer) => {
-      const forward = this.recur(input, gruPrefix(layer, false), known[layer] ?? []);
+      const forward = this.recur(input, gruPrefix(layer, false), known[layer] ?? [], restarts?.forward);
       if (!bidirectional) return (input = forward);
-      const backward = this.recur(input.toReversed(), gruPrefix(layer, true), []).toReversed();
+      const backward = this.recur(
+        input.toReversed(),
+        gruPrefix(layer, true),
+        [],
+        restarts?.backward.toReversed(),
+      ).toReversed();
       return (input = forward.map((state, t) => concatenated(state, backward[t]!)));
     });
   }
 
-  private recur(input: Rows, prefix: string, known: Rows): Rows {
+  private recur(input: Rows, prefix: string, known: Rows, restarts?: Uint8Array): Rows {
     const gru = this.gru(prefix, 'gates');
     const states = [...known];
-    let h = known.at(-1) ?? new Float32Array(this.architecture.hidden);
-    for (const x of input.slice(known.length)) {
-      h = gruStep(gru, x, h);
-      states.push(h);
+    const zeros = new Float32Array(this.architecture.hidden);
+    for (let t = known.length; t < input.length; t++) {
+      const before = t === 0 || restarts?.[t] ? zeros : states[t - 1]!;
+      states.push(gruStep(gru, input[t]!, before));
     }
     return states;
   }

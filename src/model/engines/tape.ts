@@ -62,6 +62,24 @@ function copyKept(heap: Heap, network: PlacedNetwork, from: Tape, to: Tape, kept
   copy(to.scores, from.scores, kept * scoresOf(network));
 }
 
+/** Moves what is known of all words from `from` on, up to `end`, to begin with word `to`. */
+export function moveKnown(
+  heap: Heap,
+  network: PlacedNetwork,
+  tape: Tape,
+  from: number,
+  end: number,
+  to: number,
+): void {
+  if (from === to) return;
+  // Two 16-bit integers are moved as one number.
+  const move = (start: number, perWord: number) =>
+    heap.integers(start, tape.capacity * perWord).copyWithin(to * perWord, from * perWord, end * perWord);
+  tape.states.forEach((states) => move(states, network.width));
+  tape.codes.forEach((codes) => move(codes, network.width / 2));
+  move(tape.scores, scoresOf(network));
+}
+
 /** The tape, or where it is too short one of at least twice its length with what it holds of its first `kept` words. */
 export function withRoom(
   heap: Heap,

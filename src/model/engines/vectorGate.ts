@@ -6,7 +6,8 @@ import { CHUNK, type Scratch, type Steps } from './steps';
 import type { Tape } from './tape';
 
 /**
- * The gates of all words and each word's mean of them, onto the tape. Scores of words before `from` are there already.
+ * The gates of all words and each word's mean of them, onto the tape. Scores of words before `from` and from `until` on are
+ * there already.
  * @returns the attention on PADs
  */
 export function openGates(
@@ -16,11 +17,12 @@ export function openGates(
   steps: Steps,
   tape: Tape,
   from: number,
+  until: number,
   words: number,
 ): number {
   const { hidden, positions, scoreActivation } = architecture;
-  for (let first = from; first < words; first += CHUNK) {
-    const count = Math.min(CHUNK, words - first);
+  for (let first = from; first < until; first += CHUNK) {
+    const count = Math.min(CHUNK, until - first);
     const rows = gate.hidden
       ? steps.attentionUnits(tape, gate.hidden, first, count)
       : tape.states.at(-1)! + 4 * first * width;

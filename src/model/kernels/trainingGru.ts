@@ -25,7 +25,9 @@ export interface GruValues {
 }
 
 /** Where a forward pass left what its backward pass needs: addresses. */
-export type GruTape = Readonly<Record<'x' | 'hats' | 'activations' | 'gated' | 'states' | 'scales', number>>;
+export type GruTape = Readonly<
+  Record<'x' | 'hats' | 'activations' | 'gated' | 'before' | 'scales' | 'kept', number>
+>;
 
 /** Sizes as they lie in memory. */
 function plan(shape: GruShape) {
@@ -48,6 +50,7 @@ function gateShapes({ embedding, hidden }: GruShape) {
 /**
  * The tape's memory stays given out; it ends where memory ends when this returns.
  * @param x (T, B, E)
+ * @param restarts (T·B), 1 where the state begins anew; see restartsIn of ../architecture.ts
  * @returns states (T, B, H), and the tape for `gruBackward`
  */
 export function gruForward(
@@ -55,16 +58,23 @@ export function gruForward(
   x: Float32Array,
   shape: GruShape,
   values: GruValues,
+  restarts: Uint8Array | null = null,
 ): { readonly states: Float32Array; readonly tape: GruTape } {
   const { words, embedding, hidden } = plan(shape);
+  const first = shape.batch * hidden;
+  // Each state is the one before the next word, unless the recurrence begins anew there.
+  const before = module.allocate(restarts ? words * hidden : first + words * hidden);
+  const after = restarts ? module.allocate(words * hidden) : before + 4 * first;
   const tape = {
+    before,
     x: placeRows(module, x, shape.embedding, embedding),
     hats: module.allocate(words * 3 * hidden),
     activations: module.allocate(words * 3 * hidden),
     gated: module.allocate(words * hidden),
-    states: module.allocate((words + shape.batch) * hidden),
     scales: module.allocate(words * 4),
+    kept: restarts ? module.allocate(words) : 0,
   };
+  if (restarts) module.at(tape.kept, words).set(restarts.map((restart) => 1 - restart));
   const mark = module.mark();
   const shapes = gateShapes(shape);
   const { kernels } = module;
@@ -84,7 +94,7 @@ export function gruForward(
     tape.hats,
     4 * 3 * hidden,
   );
-  module.at(tape.states, shape.batch * hidden).fill(0);
+  module.at(before, first).fill(0);
   kernels.gruForward(
     shape.time,
     shape.batch,
@@ -97,11 +107,13 @@ export function gruForward(
     tape.hats,
     tape.activations,
     tape.gated,
-    tape.states,
+    before,
+    after,
     tape.scales,
+    tape.kept,
   );
   module.release(mark);
-  const states = readRows(module, tape.states + 4 * shape.batch * hidden, words, shape.hidden);
+  const states = readRows(module, after, words, shape.hidden);
   return { states, tape };
 }
 
@@ -134,7 +146,7 @@ export function gruBackward(
     return sum;
   };
   const dKernel = product(tape.x, embedding, 0, 3 * hidden);
-  const dGates = product(tape.states, hidden, 0, 2 * hidden);
+  const dGates = product(tape.before, hidden, 0, 2 * hidden);
   const dCandidate = product(tape.gated, hidden, 4 * 2 * hidden, hidden);
   const dBias = module.allocateZeros(3 * hidden);
   kernels.sumRows(words, 3 * hidden, d, dBias);
@@ -197,8 +209,9 @@ function throughTime(
     dBeta,
     tape.hats,
     tape.activations,
-    tape.states,
+    tape.before,
     tape.scales,
+    tape.kept,
     placeRows(module, dStates, shape.hidden, hidden),
     module.allocateZeros(shape.batch * hidden),
     module.allocate(shape.batch * hidden),

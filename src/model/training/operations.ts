@@ -52,13 +52,17 @@ export class FusedOperations implements TrainingOperations {
     });
 
   /** As gruSequence of ../gru.ts. */
-  readonly gruSequence = (x: tf.Tensor3D, p: GruParameters): tf.Tensor3D => {
+  readonly gruSequence = (
+    x: tf.Tensor3D,
+    p: GruParameters,
+    restarts: Uint8Array | null = null,
+  ): tf.Tensor3D => {
     const operation = tf.customGrad((...inputs: unknown[]) => {
       const tensors = inputs.slice(0, 7) as tf.Tensor[];
       const shape = gruShape(tensors[0] as tf.Tensor3D, tensors[3] as tf.Tensor2D);
       const values = gruValues(tensors);
       const { states, recorded } = record(this.module, () =>
-        gruForward(this.module, floats(tensors[0]!), shape, values),
+        gruForward(this.module, floats(tensors[0]!), shape, values, restarts),
       );
       return {
         value: tf.tensor3d(states, [shape.time, shape.batch, shape.hidden]),
@@ -72,11 +76,15 @@ export class FusedOperations implements TrainingOperations {
   };
 
   /** As gruForward of ../gru.ts: no gradient, nothing kept. */
-  readonly gruForward = (x: tf.Tensor3D, p: GruParameters): tf.Tensor3D => {
+  readonly gruForward = (
+    x: tf.Tensor3D,
+    p: GruParameters,
+    restarts: Uint8Array | null = null,
+  ): tf.Tensor3D => {
     const shape = gruShape(x, p.candidate);
     const values = gruValues([x, p.kernel, p.gates, p.candidate, p.bias, p.gamma, p.beta]);
     const mark = this.module.mark();
-    const { states } = gruForward(this.module, floats(x), shape, values);
+    const { states } = gruForward(this.module, floats(x), shape, values, restarts);
     if (!this.module.keeps) this.module.release(mark);
     return tf.tensor3d(states, [shape.time, shape.batch, shape.hidden]);
   };

@@ -11,6 +11,7 @@ import {
   complete,
   contextWidth,
   gruPrefix,
+  restartsIn,
   stateWidth,
   type Architecture,
   type ParameterName,
@@ -87,10 +88,11 @@ export class DifferentiableNetwork {
   /**
    * @param x word vectors (T, B, E), T ≥ 1
    * @param label k
+   * @param ids of the words (T), where the recurrence may begin anew; their vectors are those in x
    */
-  sensitivities(x: Float32Array, size: Size, label: number): Sensitivities {
+  sensitivities(x: Float32Array, size: Size, label: number, ids: Int32Array): Sensitivities {
     return this.module.scope(false, () => {
-      const layers = this.encode(x, size);
+      const layers = this.encode(x, size, ids);
       const joined = this.join(layers.at(-1)!.out, size);
       const { logOdds, dContext } = this.decide(joined.out, size.batch, label);
       const { weights } = joined;
@@ -110,19 +112,22 @@ export class DifferentiableNetwork {
     return Object.fromEntries(entries.map(([name, values]) => [name.slice(prefix.length + 1), values])) as T;
   }
 
-  private encode(x: Float32Array, size: Size): Step[] {
+  private encode(x: Float32Array, size: Size, ids: Int32Array): Step[] {
     const { layers, embedding, bidirectional } = this.architecture;
+    const restarts = restartsIn(this.architecture, ids);
+    const anew = restarts && everyVariant(restarts.forward, size.batch);
+    const anewBackward = restarts && everyVariant(restarts.backward.toReversed(), size.batch);
     const steps: Step[] = [];
     for (let layer = 0; layer < layers; layer++) {
       const input = steps.at(-1)?.out ?? x;
       const inputs = layer === 0 ? embedding : stateWidth(this.architecture);
-      const forward = this.recur(input, size, inputs, gruPrefix(layer, false));
+      const forward = this.recur(input, size, inputs, gruPrefix(layer, false), anew);
       if (!bidirectional) {
         steps.push(forward);
         continue;
       }
       const turned = (values: Float32Array) => reversed(values, size.time);
-      const backward = this.recur(turned(input), size, inputs, gruPrefix(layer, true));
+      const backward = this.recur(turned(input), size, inputs, gruPrefix(layer, true), anewBackward);
       const { hidden } = this.architecture;
       steps.push({
         out: interleaved([forward.out, turned(backward.out)], hidden),
@@ -137,10 +142,16 @@ export class DifferentiableNetwork {
     return steps;
   }
 
-  private recur(x: Float32Array, size: Size, embedding: number, prefix: string): Step {
+  private recur(
+    x: Float32Array,
+    size: Size,
+    embedding: number,
+    prefix: string,
+    restarts: Uint8Array | null,
+  ): Step {
     const shape: GruShape = { ...size, embedding, hidden: this.architecture.hidden };
     const values = this.group<GruValues>(prefix);
-    const { states, tape } = gruForward(this.module, x, shape, values);
+    const { states, tape } = gruForward(this.module, x, shape, values, restarts);
     return { out: states, back: (dOut) => gruBackwardToInputs(this.module, tape, dOut, shape, values) };
   }
 
@@ -255,4 +266,9 @@ export class DifferentiableNetwork {
     }
     return { logOdds, dContext };
   }
+}
+
+/** Of T words to the same of B variants of them, time-major. */
+function everyVariant(restarts: Uint8Array, batch: number): Uint8Array {
+  return Uint8Array.from({ length: restarts.length * batch }, (_, row) => restarts[Math.floor(row / batch)]!);
 }

@@ -72,7 +72,7 @@ export class GradientAttributor implements Attributor {
   ): { readonly vectors: Float32Array; readonly gradients: Float32Array } {
     const vectors = this.network.vectorsOf(ids);
     const size = { time: ids.length, batch: 1 };
-    return { vectors, gradients: this.network.sensitivities(vectors, size, label).vectors };
+    return { vectors, gradients: this.network.sensitivities(vectors, size, label, ids).vectors };
   }
 
   private gradientInput(ids: Int32Array, label: number): number[] {
@@ -82,7 +82,7 @@ export class GradientAttributor implements Attributor {
 
   private attentionGradient(ids: Int32Array, label: number): number[] {
     const size = { time: ids.length, batch: 1 };
-    const { attention } = this.network.sensitivities(this.network.vectorsOf(ids), size, label);
+    const { attention } = this.network.sensitivities(this.network.vectorsOf(ids), size, label, ids);
     if (!attention) {
       throw new InputError(`The model ${this.name} attends to nothing: it has no attention weights.`);
     }
@@ -98,7 +98,7 @@ export class GradientAttributor implements Attributor {
     for (let shares = path.start; shares.length > 0; shares = path.more(batch)) {
       for (let from = 0; from < shares.length; from += batch) {
         if (pace.cancelled()) return null;
-        this.visit(vectors, ids.length, label, shares.slice(from, from + batch), path);
+        this.visit(vectors, ids, label, shares.slice(from, from + batch), path);
         if (!(await pace.pause(0))) return null;
       }
     }
@@ -108,18 +108,18 @@ export class GradientAttributor implements Attributor {
   /** Reads the text with its vectors times each of these shares. */
   private visit(
     vectors: Float32Array,
-    words: number,
+    ids: Int32Array,
     label: number,
     shares: readonly number[],
     path: Path,
   ): void {
     const { width } = this;
-    const batch = shares.length;
+    const size = { time: ids.length, batch: shares.length };
     const x = scaled(vectors, width, shares);
-    const { logOdds, vectors: gradients } = this.network.sensitivities(x, { time: words, batch }, label);
+    const { logOdds, vectors: gradients } = this.network.sensitivities(x, size, label, ids);
     shares.forEach((share, b) => {
-      const slopes = Float64Array.from({ length: words }, (_, t) =>
-        dot(vectors, t * width, gradients, (t * batch + b) * width, width),
+      const slopes = Float64Array.from({ length: ids.length }, (_, t) =>
+        dot(vectors, t * width, gradients, (t * size.batch + b) * width, width),
       );
       const slope = slopes.reduce((sum, one) => sum + one, 0);
       path.add(share, { height: logOdds[b]!, slopes, slope });

@@ -168,6 +168,32 @@ describe('the laboratory', function () {
       await sameModel(faithful, cut);
     });
 
+    it('goes on both ways, anew after ends of sentences, with a network that read one way', async () => {
+      const begin = { ...TWO_SHARDS, init: plain, embeddingFrom: plain, warm: true, epochs: 1 };
+      const anew = { restartAfter: ['the', ','] };
+      const untrained = async (flags: Record<string, unknown>) => {
+        const { lines } = await run({ ...begin, out: fresh(), ...flags });
+        return lines.find((line) => line.startsWith('untrained'))!;
+      };
+      const oneWay = await untrained(anew);
+      assert.notEqual(oneWay, await untrained({}));
+      const out = fresh();
+      assert.equal(await untrained({ ...anew, bidirectional: true, out }), oneWay);
+      const model = await loadModelFolder(out);
+      assert.ok(!isBagOfWords(model));
+      assert.deepEqual(
+        model.architecture.restartAfter,
+        ['the', ','].map((word) => model.vocab.id(word)),
+      );
+      assert.match(String(await bytes(out, 'README.md')), /both ways, anew after each "the" and ","\)/);
+      const tiedToo = await run({ ...tied(), ...anew, bidirectional: true, out: fresh() });
+      assert.ok(tiedToo.lines.some((line) => line.startsWith('leaving words out')));
+      assert.match(
+        await complaint({ ...begin, out: fresh(), restartAfter: ['.', 'nowhere'] }),
+        /^--restart-after: "nowhere" is not in the vocabulary/,
+      );
+    });
+
     it('complains about a network of another making', async () => {
       const message = await complaint({ ...tied(), out: fresh(), attention: 7 });
       assert.match(message, /^--warm: run-\d+ is of another making: its attention\/kernel/);

@@ -174,6 +174,7 @@ onEveryBackend('network', () => {
       },
       { scoreActivation: 'tanh', positions: 6, classes: 3 },
       { scoreActivation: 'dot', positions: 2 },
+      { layers: 2, restartAfter: [3, 5, 7] },
     ] as const;
     for (const variant of variants) {
       const { parameters, architecture } = build({ hidden: 3, embedding: 2, attention: 2, ...variant }, 4);

@@ -10,8 +10,12 @@
  *   hats        (T·B, 3P)  in: input's share of the pre-activations; out: normalised pre-activations
  *   activations (T·B, 3P)  r, u, c; backward replaces them by the gradients of the pre-activations
  *   gated       (T·B, P)   r∘h
- *   states      (B + T·B, P)  h, the first B rows zero
+ *   before      (T·B, P)   h before each word, the first B rows zero
+ *   after       (T·B, P)   h after each word
  *   scales      (T·B, 4)   1/sqrt(var + epsilon) of reset, update, candidate
+ *
+ * `after` may be `before` from its row B on. Where the recurrence begins anew within a text they are apart, and `kept`,
+ * (T·B), is 0 at the words that it begins with and otherwise 1; 0 in the place of the address: nowhere.
  */
 import { madd, sigmoid4, tanh4 } from './common';
 import { closeReset, normalize, normalizeBackward } from './trainingNorm';
@@ -29,22 +33,29 @@ export function gruForward(
   hats: usize,
   activations: usize,
   gated: usize,
-  states: usize,
+  before: usize,
+  after: usize,
   scales: usize,
+  kept: usize,
 ): void {
   const bytes = (<usize>padded) << 2;
   const wide: usize = 3 * bytes;
   for (let t = 0; t < time; t++) {
     const first = <usize>(t * batch);
     const hat = hats + first * wide;
-    const before = states + first * bytes;
+    const state = before + first * bytes;
+    const next = after + first * bytes;
     const gate = gated + first * bytes;
-    multiply(batch, 2 * padded, padded, before, bytes, gates, hat, wide);
+    if (kept && t > 0) {
+      memory.copy(state, next - <usize>batch * bytes, <usize>batch * bytes);
+      begin(state, kept + (first << 2), batch, bytes);
+    }
+    multiply(batch, 2 * padded, padded, state, bytes, gates, hat, wide);
     for (let b: usize = 0; b < <usize>batch; b++) {
       openGates(
         hat + b * wide,
         activations + (first + b) * wide,
-        before + b * bytes,
+        state + b * bytes,
         gate + b * bytes,
         scales + ((first + b) << 4),
         bytes,
@@ -54,13 +65,12 @@ export function gruForward(
       );
     }
     multiply(batch, padded, padded, gate, bytes, candidate, hat + 2 * bytes, wide);
-    const after = before + <usize>batch * bytes;
     for (let b: usize = 0; b < <usize>batch; b++) {
       nextState(
         hat + b * wide + 2 * bytes,
         activations + (first + b) * wide,
-        before + b * bytes,
-        after + b * bytes,
+        state + b * bytes,
+        next + b * bytes,
         scales + ((first + b) << 4),
         bytes,
         <f32>units,
@@ -68,6 +78,13 @@ export function gruForward(
         beta + 2 * bytes,
       );
     }
+  }
+}
+
+/** Zeros in the rows where the recurrence begins anew. */
+function begin(rows: usize, kept: usize, batch: i32, bytes: usize): void {
+  for (let b: usize = 0; b < <usize>batch; b++) {
+    if (load<f32>(kept + (b << 2)) == 0) memory.fill(rows + b * bytes, 0, bytes);
   }
 }
 
@@ -135,8 +152,9 @@ export function gruBackward(
   dBeta: usize,
   hats: usize,
   activations: usize,
-  states: usize,
+  before: usize,
   scales: usize,
+  kept: usize,
   dStates: usize,
   carry: usize,
   dGated: usize,
@@ -148,11 +166,11 @@ export function gruBackward(
     const first = <usize>(t * batch);
     const d = activations + first * wide;
     const hat = hats + first * wide;
-    const before = states + first * bytes;
+    const state = before + first * bytes;
     memory.fill(dGated, 0, <usize>batch * bytes);
     for (let b: usize = 0; b < <usize>batch; b++) {
       const row = d + b * wide;
-      closeState(row, before + b * bytes, dStates + (first + b) * bytes, carry + b * bytes, bytes);
+      closeState(row, state + b * bytes, dStates + (first + b) * bytes, carry + b * bytes, bytes);
       const at: usize = 2 * bytes;
       const scale = load<f32>(scales + ((first + b) << 4), 8);
       normalizeBackward(row + at, hat + b * wide + at, bytes, n, scale, gamma + at, dGamma + at, dBeta + at);
@@ -160,7 +178,7 @@ export function gruBackward(
     multiply(batch, padded, padded, d + 2 * bytes, wide, candidateT, dGated, bytes);
     for (let b: usize = 0; b < <usize>batch; b++) {
       const row = d + b * wide;
-      closeReset(row, before + b * bytes, dGated + b * bytes, carry + b * bytes, bytes);
+      closeReset(row, state + b * bytes, dGated + b * bytes, carry + b * bytes, bytes);
       for (let gate: usize = 0; gate < 2; gate++) {
         const at: usize = gate * bytes;
         const scale = load<f32>(scales + ((first + b) << 4) + (gate << 2));
@@ -168,6 +186,7 @@ export function gruBackward(
       }
     }
     multiply(batch, padded, 2 * padded, d, wide, gatesT, carry, bytes);
+    if (kept) begin(carry, kept + (first << 2), batch, bytes);
   }
   memory.fill(carry, 0, <usize>batch * bytes);
 }

@@ -9,7 +9,7 @@ import { FusedOperations } from '../../../../src/model/training/operations';
 import { autodiffGru } from '../../../fixtures/autodiff';
 import { onEveryBackend } from '../../../fixtures/backends';
 import { closeTo, SIZES, tensor } from '../../../fixtures/gradients';
-import { normals } from '../../../fixtures/random';
+import { normals, uniform } from '../../../fixtures/random';
 import { referenceGru } from '../../../fixtures/reference';
 import { plainTensorflow, TRAINING_BUILDS, trainingKernels } from '../../../fixtures/trainingKernels';
 
@@ -33,12 +33,12 @@ function gruInputs({ time, batch, embedding, hidden }: Sizes, seed: number): tf.
   ];
 }
 
-type Gru = (x: tf.Tensor3D, p: GruParameters) => tf.Tensor3D;
+type Gru = (x: tf.Tensor3D, p: GruParameters, restarts: Uint8Array | null) => tf.Tensor3D;
 
-function gruLoss(gru: Gru, direction: tf.Tensor) {
+function gruLoss(gru: Gru, direction: tf.Tensor, restarts: Uint8Array | null = null) {
   return (...[x, kernel, gates, candidate, bias, gamma, beta]: tf.Tensor[]) => {
     const p = { kernel, gates, candidate, bias, gamma, beta } as unknown as GruParameters;
-    return tf.sum(tf.mul(gru(x as tf.Tensor3D, p), direction));
+    return tf.sum(tf.mul(gru(x as tf.Tensor3D, p, restarts), direction));
   };
 }
 
@@ -56,13 +56,14 @@ for (const build of TRAINING_BUILDS) {
       operations = new FusedOperations(module);
     });
 
-    function compareGru(sizes: Sizes, seed: number) {
+    function compareGru(sizes: Sizes, seed: number, restarts: Uint8Array | null = null) {
       tf.tidy(() => {
         const inputs = gruInputs(sizes, seed);
         const direction = tensor([sizes.time, sizes.batch, sizes.hidden], 1, seed + 7);
-        const expected = tf.valueAndGrads(gruLoss(autodiffGru, direction))(inputs);
+        const expected = tf.valueAndGrads(gruLoss(autodiffGru, direction, restarts))(inputs);
         const actual = operations.step(() => {
-          const { value, grads } = tf.valueAndGrads(gruLoss(operations.gruSequence, direction))(inputs);
+          const loss = gruLoss(operations.gruSequence, direction, restarts);
+          const { value, grads } = tf.valueAndGrads(loss)(inputs);
           return [...grads, value].map((t) => t.dataSync().slice());
         });
         [...expected.grads, expected.value].forEach((t, i) =>
@@ -75,6 +76,20 @@ for (const build of TRAINING_BUILDS) {
       fc.assert(
         fc.property(SIZES, ({ seed, ...sizes }) => compareGru(sizes, seed)),
         { numRuns: 40, seed: 11 },
+      );
+    });
+
+    it('has them where texts begin anew, each at words of its own', () => {
+      fc.assert(
+        fc.property(SIZES, ({ seed, ...sizes }) => {
+          const next = uniform(seed);
+          compareGru(
+            sizes,
+            seed,
+            Uint8Array.from({ length: sizes.time * sizes.batch }, () => Number(next() < 0.4)),
+          );
+        }),
+        { numRuns: 40, seed: 12 },
       );
     });
 

@@ -20,16 +20,17 @@ type Network = ReturnType<typeof randomNetwork>['data'];
 function byTensorflow(
   { architecture, weights, temperature }: Network,
   x: Float32Array,
-  time: number,
+  ids: Int32Array,
   batch: number,
   label: number,
 ): Sensitivities {
+  const time = ids.length;
   const { embedding } = architecture;
   const parameters = Object.fromEntries(
     Object.entries(weights).map(([name, weight]) => [name, tf.tensor(weight.floats(), [...weight.shape])]),
   ) as unknown as Parameters;
   const texts = {
-    ids: new Int32Array(batch * time),
+    ids: Int32Array.from({ length: batch * time }, (_, at) => ids[at % time]!),
     lengths: Array(batch).fill(time) as number[],
     batch,
     time,
@@ -93,10 +94,12 @@ describe('model/trust/differentiable', function () {
           const { data } = randomNetwork(architecture, seed, 1.3);
           const label = seed % architecture.classes!;
           const x = normals(time * batch * architecture.embedding, 0.5, seed);
-          const found = new DifferentiableNetwork(compiled, data).sensitivities(x, { time, batch }, label);
+          const ids = randomIds(time, architecture.vocabulary, seed);
+          const network = new DifferentiableNetwork(compiled, data);
+          const found = network.sensitivities(x, { time, batch }, label, ids);
           const expected = tf.engine().tidy(() => {
             // Numbers alone leave.
-            const { logOdds, vectors, attention } = byTensorflow(data, x, time, batch, label);
+            const { logOdds, vectors, attention } = byTensorflow(data, x, ids, batch, label);
             return { logOdds, vectors, attention } as never;
           }) as unknown as Sensitivities;
           closeTo(found.logOdds, expected.logOdds, 1e-3, 'log-odds');
@@ -145,7 +148,7 @@ describe('model/trust/differentiable', function () {
       };
       const vectors = differentiable.vectorsOf(ids);
       for (const label of [0, 1, 2]) {
-        const found = differentiable.sensitivities(vectors, { time: 9, batch: 1 }, label);
+        const found = differentiable.sensitivities(vectors, { time: 9, batch: 1 }, label, ids);
         assert.ok(Math.abs(found.logOdds[0]! - logOdds(plain(vectors), label)) < 1e-4);
         const step = 1e-2;
         const slopes = Array.from(vectors, (value, i) => {
@@ -166,10 +169,11 @@ describe('model/trust/differentiable', function () {
       8,
     );
     const network = new DifferentiableNetwork(await trainingKernels('simd'), data);
-    const vectors = network.vectorsOf(Int32Array.of(3, 0, 11));
-    const once = network.sensitivities(vectors, { time: 3, batch: 1 }, 1);
-    network.sensitivities(normals(5 * 40, 1, 2), { time: 40, batch: 1 }, 0);
-    assert.deepEqual(network.sensitivities(vectors, { time: 3, batch: 1 }, 1), once);
+    const ids = Int32Array.of(3, 0, 11);
+    const vectors = network.vectorsOf(ids);
+    const once = network.sensitivities(vectors, { time: 3, batch: 1 }, 1, ids);
+    network.sensitivities(normals(5 * 40, 1, 2), { time: 40, batch: 1 }, 0, new Int32Array(40));
+    assert.deepEqual(network.sensitivities(vectors, { time: 3, batch: 1 }, 1, ids), once);
     const bytes = Uint8Array.from({ length: 60 }, (_, i) => (i * 37) % 256);
     const values = Float32Array.from({ length: 256 }, (_, i) => i / 100 - 1);
     const floats = () => Float32Array.from(bytes, (code) => values[code]!);
