@@ -11,7 +11,9 @@ async function main(): Promise<void> {
   try {
     const meta = path.join(folder, 'meta.json');
     await buildInto(path.join(folder, 'dist'), meta);
-    const { files } = JSON.parse(readFileSync(path.join(checkout, 'package.json'), 'utf8')) as { files: string[] };
+    const { files } = JSON.parse(readFileSync(path.join(checkout, 'package.json'), 'utf8')) as {
+      files: string[];
+    };
     const libraries = librariesOf(meta, files);
     await writeFile(path.join(checkout, 'THIRD_PARTY_NOTICES.md'), page(libraries));
     say(`THIRD_PARTY_NOTICES.md: ${libraries.length} libraries`);

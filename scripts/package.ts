@@ -37,11 +37,15 @@ export async function makePackage(out: string): Promise<void> {
     await mkdir(path.dirname(out), { recursive: true });
     const vsce = path.join(checkout, 'node_modules', '@vscode', 'vsce', 'vsce');
     const links = staged.repository ? [] : ['--allow-missing-repository', '--no-rewrite-relative-links'];
-    await runQuietly(projectNode, [vsce, 'package', '--no-dependencies', ...links, '--out', path.resolve(out)], {
-      cwd: folder,
-      // The order of entries depends on the language, their times on the time zone, and both on this being set.
-      env: { ...process.env, SOURCE_DATE_EPOCH: await commitTime(), TZ: 'UTC', LC_ALL: 'C' },
-    });
+    await runQuietly(
+      projectNode,
+      [vsce, 'package', '--no-dependencies', ...links, '--out', path.resolve(out)],
+      {
+        cwd: folder,
+        // The order of entries depends on the language, their times on the time zone, and both on this being set.
+        env: { ...process.env, SOURCE_DATE_EPOCH: await commitTime(), TZ: 'UTC', LC_ALL: 'C' },
+      },
+    );
   } finally {
     await removeFolder(folder);
   }
@@ -81,7 +85,9 @@ export async function verify(file: string): Promise<void> {
     if ((await digest(copy)) === (await digest(file))) return;
     const [mine, other] = [await entriesOf(file), await entriesOf(copy)];
     const names = [...new Set([...mine.keys(), ...other.keys()])];
-    const differ = names.filter((name) => !mine.get(name)?.content.equals(other.get(name)?.content ?? Buffer.of()));
+    const differ = names.filter(
+      (name) => !mine.get(name)?.content.equals(other.get(name)?.content ?? Buffer.of()),
+    );
     throw new Error(
       `The package of a copy of this checkout is another: ${differ.join(', ') || 'times, modes or order of its entries'}`,
     );

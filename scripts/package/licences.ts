@@ -79,10 +79,18 @@ export function libraryIn(folder: string): Library {
   const { name, version, license } = JSON.parse(
     readFileSync(path.join(folder, 'package.json'), 'utf8'),
   ) as Record<string, string>;
-  if (!PERMISSIVE.includes(license!)) throw new Error(`${name}: its licence is ${license}; may it be bundled?`);
-  const texts = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice)(\.(md|txt))?$/i.test(file));
+  if (!PERMISSIVE.includes(license!))
+    throw new Error(`${name}: its licence is ${license}; may it be bundled?`);
+  const texts = readdirSync(folder).filter((file) =>
+    /^(licen[cs]e|copying|notice)(\.(md|txt))?$/i.test(file),
+  );
   const found = texts.map((file) => readFileSync(path.join(folder, file), 'utf8').trim());
-  return { name: name!, version: version!, licence: license!, text: found.join('\n\n') || standard(name!, license!) };
+  return {
+    name: name!,
+    version: version!,
+    licence: license!,
+    text: found.join('\n\n') || standard(name!, license!),
+  };
 }
 
 function standard(name: string, licence: string): string {

@@ -9,7 +9,9 @@ export async function packCheckpoints(models: string): Promise<void> {
   for (const model of await readdir(models)) {
     const folder = path.join(models, model);
     if (!existsSync(path.join(folder, 'checkpoints'))) continue;
-    const names = (await readdir(path.join(folder, 'checkpoints'))).map((name) => `checkpoints/${name}`).sort();
+    const names = (await readdir(path.join(folder, 'checkpoints')))
+      .map((name) => `checkpoints/${name}`)
+      .sort();
     const files = await Promise.all(names.map((name) => readFile(path.join(folder, name))));
     for (const [index, name] of names.entries()) {
       const packed = packedName(name);
