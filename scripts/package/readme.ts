@@ -1,23 +1,11 @@
 /** The README as the page of the extension, in VS Code and on a marketplace. */
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import sharp from 'sharp';
-import { checkout } from '../host/processes';
 
 /** Sections about a checkout, which nobody has who installed a package. */
 export const CHECKOUT_ONLY = ['Try it: two commands from a fresh clone', 'In the terminal', 'Developing'];
 
 /** A Markdown link, or a picture, whose place has no scheme. */
 const LINK = /(!?)\[([^\]]*)\]\((?!\w+:|#)([^)\s]+)\)/g;
-
-/** Lossless, at a third of the bytes of our PNGs. */
-async function embedded(place: string): Promise<string | null> {
-  if (!place.endsWith('.png')) return null;
-  const picture = await sharp(await readFile(path.join(checkout, place)))
-    .webp({ lossless: true, effort: 6 })
-    .toBuffer();
-  return `data:image/webp;base64,${picture.toString('base64')}`;
-}
+const PICTURE = /!\[[^\]]*\]\((?!\w+:)/;
 
 /** Leaves out the sections (level 2) with these titles. @throws Error naming a title that is not there */
 export function withoutSections(markdown: string, titles: readonly string[]): string {
@@ -32,23 +20,13 @@ export function withoutSections(markdown: string, titles: readonly string[]): st
 }
 
 /**
- * With a repository, its links are completed by vsce. Without one there is no address that they could have: pictures are
- * put into the page itself, films left out, and links to files become their text.
- * @param picture address of a picture by its place; null leaves it out
+ * With a repository, vsce completes the addresses of links and pictures. Without one there are none, and VS Code and
+ * marketplaces show no pictures but those of an https address: paragraphs and tables of pictures are left out, and links
+ * to files become their text.
  */
-export async function packagedReadme(
-  markdown: string,
-  hasRepository: boolean,
-  picture: (place: string) => Promise<string | null> = embedded,
-): Promise<string> {
+export function packagedReadme(markdown: string, hasRepository: boolean): string {
   const page = withoutSections(markdown, CHECKOUT_ONLY);
   if (hasRepository) return page;
-  const places = [...page.matchAll(LINK)].filter(([, sign]) => sign).map(([, , , place]) => place!);
-  const addresses = new Map<string, string | null>();
-  for (const place of new Set(places)) addresses.set(place, await picture(place));
-  return page.replace(LINK, (_, sign: string, text: string, place: string) => {
-    if (!sign) return text;
-    const address = addresses.get(place);
-    return address ? `![${text}](${address})` : '';
-  });
+  const blocks = page.split(/\n{2,}/).filter((block) => !PICTURE.test(block));
+  return `${blocks.join('\n\n').trimEnd()}\n`.replace(LINK, (_, _sign, text: string) => text);
 }

@@ -33,7 +33,7 @@ export async function stage(folder: string): Promise<Manifest> {
   await buildInto(path.join(folder, 'dist'));
   await packCheckpoints(path.join(folder, 'models'));
   const readme = path.join(folder, 'README.md');
-  await writeFile(readme, await packagedReadme(await readFile(readme, 'utf8'), Boolean(manifest.repository)));
+  await writeFile(readme, packagedReadme(await readFile(readme, 'utf8'), Boolean(manifest.repository)));
   await sameModes(folder);
   return shipped;
 }

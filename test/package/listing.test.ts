@@ -10,6 +10,7 @@ import { librariesOf, page } from '../../scripts/package/licences';
 import { buildInto } from '../../scripts/package/stage';
 import { checkout, makeFolder, removeFolder } from '../../scripts/host/processes';
 import { modelFolderReader } from '../../src/model/node/files';
+import { unpacking } from '../../src/model/packed';
 
 const WITHIN = 'extension/';
 
@@ -137,7 +138,6 @@ describe('the package', function () {
         .map((entry) =>
           path.relative(path.join(checkout, 'models', model), path.join(entry.parentPath, entry.name)),
         );
-      const { unpacking } = await import('../../src/model/packed');
       const packed = unpacking(async (name) => contentOf(`models/${model}/${name}`));
       for (const name of whole.map((place) => place.split(path.sep).join('/'))) {
         assert.ok(Buffer.from(await packed(name)).equals(await read(model)(name)), `${model}/${name}`);
@@ -188,17 +188,15 @@ describe('the package', function () {
     }
   });
 
-  it('has a page whose pictures need nobody, and whose links lead somewhere', async () => {
+  it('has a page whose pictures and links lead somewhere', () => {
     const readme = textOf('readme.md');
-    const places = [...readme.matchAll(/(!?)\[[^\]]*\]\(([^)\s]+)\)/g)];
-    const pictures = places.filter(([, sign]) => sign).map(([, , place]) => place!);
-    assert.ok(pictures.length >= 3);
-    for (const place of pictures) {
-      const data = /^data:image\/webp;base64,(.*)$/.exec(place)?.[1];
-      assert.ok(data, `${place.slice(0, 60)} is not in the page`);
-      assert.ok((await sharp(Buffer.from(data, 'base64')).metadata()).width > 300);
-    }
-    for (const [, sign, place] of places) assert.ok(sign || /^(https:|#)/.test(place!), place);
+    assert.ok(readme.length > 10_000);
+    const places = [...readme.matchAll(/\]\(([^)\s]+)\)/g)].map(([, place]) => place!);
+    // Without a repository nothing that is relative could.
+    assert.deepEqual(
+      places.filter((place) => !/^(https:|#)/.test(place)),
+      [],
+    );
   });
 
   it('comes out the same, byte by byte, when made again', async () => {
