@@ -1,17 +1,24 @@
-/** Every bundle in one place, and the kernels: `node esbuild.mjs [--watch] [--minify] [--only=worker,tfjs]`. */
-import { copyFile, mkdir } from 'node:fs/promises';
+/**
+ * Every bundle in one place, and the kernels: `node esbuild.mjs [--watch] [--minify] [--no-maps] [--only=worker,tfjs]
+ * [--out=FOLDER] [--meta=FILE]`. FOLDER is dist by default; FILE gets what each bundle is made of.
+ */
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build, context } from 'esbuild';
 import { buildKernels } from './scripts/kernels.mjs';
 
 const watch = process.argv.includes('--watch');
+const option = (name) =>
+  process.argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3);
+const out = option('out') ?? 'dist';
 const require = createRequire(import.meta.url);
 
 const shared = {
   bundle: true,
   minify: process.argv.includes('--minify'),
-  sourcemap: true,
+  sourcemap: !process.argv.includes('--no-maps'),
+  metafile: true,
   logLevel: 'warning',
 };
 
@@ -82,22 +89,23 @@ const bundles = [
   },
 ];
 
-await mkdir('dist', { recursive: true });
+await mkdir(out, { recursive: true });
 // TensorFlow.js's WebAssembly backend reads its binaries from beside its bundle.
 const wasmFolder = path.dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json'));
 for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm']) {
-  await copyFile(path.join(wasmFolder, 'dist', name), path.join('dist', name));
+  await copyFile(path.join(wasmFolder, 'dist', name), path.join(out, name));
 }
 
-await buildKernels(path.join('dist', 'kernels'));
+await buildKernels(path.resolve(out, 'kernels'));
 
-const only = process.argv
-  .find((argument) => argument.startsWith('--only='))
-  ?.slice('--only='.length)
-  .split(',');
-const chosen = bundles.filter(({ entryPoints }) => !only || only.some((name) => name in entryPoints));
+const only = option('only')?.split(',');
+const chosen = bundles
+  .filter(({ entryPoints }) => !only || only.some((name) => name in entryPoints))
+  .map((bundle) => ({ ...bundle, outdir: bundle.outdir.replace(/^dist(?=\/|$)/, () => out) }));
 if (watch) {
   for (const options of chosen) await (await context(options)).watch();
 } else {
-  await Promise.all(chosen.map((options) => build(options)));
+  const built = await Promise.all(chosen.map((options) => build(options)));
+  const meta = option('meta');
+  if (meta) await writeFile(meta, JSON.stringify(built.map(({ metafile }) => metafile)));
 }

@@ -16,6 +16,7 @@ Builds, checks types and style, and runs the tests: all groups, or those named.
   unit      on Node, in seconds
   vscode    inside a real VS Code's extension host
   browser   what a person sees, read from a real VS Code in a browser
+  package   what is shipped: its contents, and the main tests on it, installed
 With --only, types and style are not checked, and only test files run whose name has NAME in it.
 Screenshots and logs are left in artifacts/.`;
 
@@ -29,7 +30,7 @@ const LIMIT_MS = 45 * 60_000;
 const UNIT_TEST_MS = '60000';
 const BROWSER_TEST_MS = '240000';
 
-const GROUPS = ['unit', 'vscode', 'browser'] as const;
+const GROUPS = ['unit', 'vscode', 'browser', 'package'] as const;
 type Group = (typeof GROUPS)[number];
 
 interface Outcome {
@@ -85,7 +86,7 @@ async function hung(running: Running, file: string): Promise<string> {
   return 'no end: something was left running';
 }
 
-async function testGroup(group: Group): Promise<Outcome> {
+async function testGroup(group: Exclude<Group, 'package'>): Promise<Outcome> {
   if (group === 'unit')
     return runTests('Unit tests', ['scripts/host/run-mocha.ts', UNIT_TEST_MS, '0', 'test/unit']);
   const title = group === 'vscode' ? 'Tests inside VS Code' : 'Browser tests';
@@ -101,6 +102,25 @@ async function testGroup(group: Group): Promise<Outcome> {
   if (group === 'vscode') return runTests(title, ['test/vscode/runTest.ts']);
   const retries = String(WINDOW_RETRIES);
   return runTests(title, ['scripts/host/run-mocha.ts', BROWSER_TEST_MS, retries, 'test/browser']);
+}
+
+/** Makes the package and tests that file. */
+async function testPackage(): Promise<readonly Outcome[]> {
+  const made = await check('Packaging', ['scripts/package.ts']);
+  if (made.results.failed > 0) return [made];
+  const title = 'Tests of the package';
+  try {
+    await findServer();
+    process.env['CHROME_PATH'] = await findChromium();
+  } catch (error) {
+    return [made, { title, results: skip(error instanceof Error ? error.message : String(error)) }];
+  }
+  const args = [BROWSER_TEST_MS, String(WINDOW_RETRIES), 'test/package'];
+  return [
+    made,
+    await runTests(title, ['scripts/host/run-mocha.ts', ...args]),
+    await runTests('Tests inside a VS Code with the package', ['test/installed/runTest.ts']),
+  ];
 }
 
 async function runAll(groups: readonly Group[]): Promise<readonly Outcome[]> {
@@ -123,7 +143,8 @@ async function runAll(groups: readonly Group[]): Promise<readonly Outcome[]> {
   const built = outcomes[0]?.results.failed === 0;
   for (const group of groups) {
     // Without a build there is nothing to open in VS Code; an old one would test something else.
-    if (built || group === 'unit') outcomes.push(await testGroup(group));
+    if (built && group === 'package') outcomes.push(...(await testPackage()));
+    else if (group !== 'package' && (built || group === 'unit')) outcomes.push(await testGroup(group));
     else outcomes.push({ title: group, results: skip('there is no build to test') });
   }
   return outcomes;

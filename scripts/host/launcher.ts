@@ -30,13 +30,26 @@ export function parseFlags(args: readonly string[]): Opening {
   return { folder: path.resolve(folder), extensions: values('extensionDevelopmentPath'), tests };
 }
 
+/** Packages to install beside the extension under development. */
+export function packagesOf(args: readonly string[]): readonly string[] {
+  return args.filter((arg) => arg.startsWith(INSTALL)).map((arg) => path.resolve(arg.slice(INSTALL.length)));
+}
+
+/** Ours alone: the desktop build installs by a command of its own. */
+export const INSTALL = '--attentionInspectorInstall=';
+
 /** Runs the tests; the promise holds their exit code. Everything the workbench logs goes to `logFile`. */
-export async function launch(opening: Opening, logFile: string): Promise<number> {
+export async function launch(
+  opening: Opening,
+  logFile: string,
+  installed: readonly string[] = [],
+): Promise<number> {
   // The workbench reports a module that is missing only in its log; here it is said at once.
-  for (const file of [opening.folder, ...opening.extensions, opening.tests ?? '']) await stat(file);
+  for (const file of [opening.folder, ...opening.extensions, opening.tests ?? '', ...installed])
+    await stat(file);
   await mkdir(path.dirname(logFile), { recursive: true });
   const log = createWriteStream(logFile);
-  const server = await Server.start({ env: { ATTENTION_INSPECTOR_MARK: MARK } });
+  const server = await Server.start({ env: { ATTENTION_INSPECTOR_MARK: MARK }, installed });
   try {
     return await runInBrowser(server, opening, log);
   } finally {
@@ -99,7 +112,9 @@ async function listen(page: Page, server: Server, log: WriteStream): Promise<{ e
 }
 
 if (require.main === module) {
-  launch(parseFlags(process.argv.slice(2)), path.join(checkout, 'artifacts', 'vscode-tests.log')).then(
+  const args = process.argv.slice(2);
+  const log = path.join(checkout, 'artifacts', 'vscode-tests.log');
+  launch(parseFlags(args), log, packagesOf(args)).then(
     (code) => process.exit(code),
     (error: unknown) => {
       process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -10,6 +10,7 @@ import {
   makeFolder,
   projectNode,
   removeFolder,
+  runQuietly,
   spawnGroup,
 } from './processes';
 
@@ -28,7 +29,10 @@ export interface Opening {
 export interface ServerOptions {
   /** 0 or none: any free port. */
   readonly port?: number;
-  /** Extensions installed from these folders, as for a person; `Opening.extensions` are run as under development. */
+  /**
+   * Extensions installed as for a person, from these folders or packages (`.vsix`); `Opening.extensions` are run as
+   * under development.
+   */
   readonly installed?: readonly string[];
   /** Folder that the bare address opens. */
   readonly folder?: string;
@@ -56,7 +60,16 @@ export class Server {
     const data = await makeFolder();
     const token = randomBytes(16).toString('hex');
     await writeSettings(data, options.settings ?? {});
-    await linkExtensions(data, options.installed ?? []);
+    const [packages, folders] = [true, false].map((wanted) =>
+      (options.installed ?? []).filter((place) => place.endsWith('.vsix') === wanted),
+    ) as [string[], string[]];
+    try {
+      await linkExtensions(data, folders);
+      if (packages.length > 0) await installPackages(server, data, packages);
+    } catch (error) {
+      await removeFolder(data);
+      throw error;
+    }
     const child = spawnGroup(
       projectNode,
       [path.join(server, 'out', 'server-main.js'), ...flags(data, options, token)],
@@ -118,7 +131,7 @@ export class Server {
 function flags(data: string, { port = 0, folder }: ServerOptions, token: string): string[] {
   return [
     ...['--host', '127.0.0.1', '--port', String(port), '--connection-token', token],
-    ...['--server-data-dir', data, '--extensions-dir', path.join(data, 'extensions')],
+    ...profile(data),
     '--accept-server-license-terms',
     ...(folder === undefined ? [] : ['--default-folder', folder]),
     '--disable-telemetry',
@@ -126,6 +139,18 @@ function flags(data: string, { port = 0, folder }: ServerOptions, token: string)
     // Without it a built VS Code ignores what the address asks to open.
     '--enable-smoke-test-driver',
   ];
+}
+
+const profile = (data: string) => [
+  ...['--server-data-dir', data, '--extensions-dir', path.join(data, 'extensions')],
+];
+
+/** By the server's own command, which unpacks, checks and registers them. */
+async function installPackages(server: string, data: string, files: readonly string[]): Promise<void> {
+  const script = path.join(server, 'out', 'server-main.js');
+  const flags = [...profile(data), '--accept-server-license-terms'];
+  const wanted = files.flatMap((file) => ['--install-extension', path.resolve(file)]);
+  await runQuietly(projectNode, [script, ...flags, ...wanted], { env: cleanEnvironment() });
 }
 
 async function linkExtensions(data: string, folders: readonly string[]): Promise<void> {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { loadCheckpoint } from '../checkpoints';
 import { isModelFile } from '../folder';
 import { isBagOfWords, loadAnyModel, type AnyModel } from '../load';
+import { unpacking } from '../packed';
 import { InputError } from '../types';
 import type { ReadFile } from '../types';
 
@@ -36,20 +37,21 @@ async function named(folder: string, work: (read: ReadFile) => Promise<AnyModel>
 }
 
 /**
- * Reads files of one model folder, and of its siblings, by the names that a manifest may give (see ../folder.ts).
+ * Reads files of one model folder, and of its siblings, by the names that a manifest may give (see ../folder.ts);
+ * checkpoints also where they are packed (../packed.ts).
  * The reader rejects with InputError naming the folder when a file is missing or unreadable, and for any other name.
  */
 export function modelFolderReader(folder: string): ReadFile {
   const root = path.resolve(folder);
   const where = describeFolder(folder);
-  return async (name) => {
+  return unpacking(async (name) => {
     if (!isModelFile(name)) throw new InputError(`${where}: "${name}" is not a file of it, nor of a sibling`);
     try {
       return await readFile(path.join(root, name));
     } catch (error) {
       throw new InputError(`${where}: ${name}: ${reason(error)}`, { cause: error });
     }
-  };
+  });
 }
 
 function describeFolder(folder: string): string {

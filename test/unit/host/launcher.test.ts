@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { parseFlags } from '../../../scripts/host/launcher';
+import { INSTALL, packagesOf, parseFlags } from '../../../scripts/host/launcher';
 
 describe('the launcher of the server', () => {
   it('understands the flags of the desktop build, and passes over those for Electron', () => {
@@ -17,6 +17,13 @@ describe('the launcher of the server', () => {
       extensions: [path.resolve('/one'), path.resolve('/two')],
       tests: path.resolve('/out/index.js'),
     });
+  });
+
+  it('finds the packages to install, which no other flag is', () => {
+    assert.deepEqual(packagesOf(['/folder', '--no-sandbox']), []);
+    assert.deepEqual(packagesOf(['/folder', `${INSTALL}/a b.vsix`, '--x=1.vsix']), [
+      path.resolve('/a b.vsix'),
+    ]);
   });
 
   it('says what is missing', () => {
