@@ -81,14 +81,18 @@ export class NativeInstaller {
   /** @returns bytes that are free again, and of files in use that are deleted by the next `tidy` */
   async remove(): Promise<{ readonly freed: number; readonly left: number }> {
     const { root, record } = this.places;
-    const before = await sizeOf(root);
-    // From here on nobody finds it, whatever becomes of the rest.
-    await rm(record, { force: true });
-    for (const name of await this.listed()) {
-      if (!this.isBeingInstalled(name)) await putAway(path.join(root, name));
+    const names = (await this.listed()).filter((name) => !this.isBeingInstalled(name));
+    let [freed, left] = [0, 0];
+    for (const place of names.map((name) => path.join(root, name))) {
+      const before = await sizeOf(place);
+      // From here on nobody finds it, whatever becomes of the rest.
+      await rm(record, { force: true });
+      await putAway(place);
+      const after = await sizeOf(place);
+      freed += before - after;
+      left += after;
     }
-    const left = await sizeOf(root);
-    return { freed: before - left, left };
+    return { freed, left };
   }
 
   /** Deletes what was cut or could not be deleted; leaves what is whole and what another window is installing. */
@@ -150,7 +154,10 @@ export class NativeInstaller {
     await move(folder, replaced).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw new NativeFailure('locked', error.message);
     });
-    await move(work, folder);
+    await move(work, folder).catch(async (error: unknown) => {
+      await move(replaced, folder).catch(() => undefined);
+      throw error;
+    });
     for (const name of await this.listed()) {
       if (path.join(root, name) !== folder && !this.isBeingInstalled(name))
         await putAway(path.join(root, name));

@@ -101,11 +101,17 @@ export class NativeTensorFlow implements vscode.Disposable {
   private async toEnabled(): Promise<Enabled> {
     await this.started;
     if (this.installer.state() === 'ready') {
+      // Not waited for: a notification may stay where it is for hours.
       const again = t('Check Again');
-      const chosen = await this.offer(t('Native TensorFlow is installed already.'), again);
-      return chosen === again ? this.check() : 'ready';
+      void this.offer(t('Native TensorFlow is installed already.'), again).then((chosen) => {
+        if (chosen === again) this.enabling ??= this.check().finally(() => (this.enabling = null));
+      });
+      return 'ready';
     }
-    if (this.installer.state() === 'unproven' && (await this.check()) === 'ready') return 'ready';
+    if (this.installer.state() === 'unproven') {
+      const outcome = await this.check();
+      if (outcome === 'ready' || outcome === 'cancelled') return outcome;
+    }
     try {
       await this.installer.preflight();
     } catch (error) {
@@ -165,8 +171,7 @@ export class NativeTensorFlow implements vscode.Disposable {
     const failure = error instanceof NativeFailure ? error : new NativeFailure('other', String(error));
     log.error(`Native TensorFlow: ${failure.message}`);
     const showLog = t('Show Log');
-    const text = t('Native TensorFlow cannot be used. {0} Reading goes on without it.', failureText(failure));
-    void vscode.window.showErrorMessage(text, showLog).then((chosen) => {
+    void vscode.window.showErrorMessage(failureText(failure), showLog).then((chosen) => {
       if (chosen === showLog) log.show();
     });
     return failure.kind;

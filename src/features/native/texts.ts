@@ -50,7 +50,13 @@ export function progressText(progress: Progress): string {
 /** Why it could not be installed or does not load, and what can be done; ends with what the failed program said. */
 export function failureText({ kind, detail }: NativeFailure): string {
   const reason = REASONS[kind](detail);
-  return OWN_WORDS.has(kind) || detail === '' ? reason : t('{0} It said: {1}', reason, detail);
+  return OWN_WORDS.has(kind) || detail === ''
+    ? t('Native TensorFlow cannot be used. {0} Reading goes on without it.', reason)
+    : t(
+        'Native TensorFlow cannot be used. {0} Reading goes on without it. What was said: {1}',
+        reason,
+        detail,
+      );
 }
 
 /** What the detail says is in the sentence itself. */

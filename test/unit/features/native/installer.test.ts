@@ -253,4 +253,13 @@ describe('features/native/installer', () => {
     assert.equal(installer.state(), 'none');
     assert.deepEqual(await installer.remove(), { freed: 0, left: 0 });
   });
+
+  it('removes nothing of what another window is installing', async () => {
+    const other = path.join(laboratory.places.root, '.installing-4711');
+    await mkdir(other, { recursive: true });
+    await writeFile(path.join(other, 'half'), 'x');
+    const installer = laboratory.installer({}, { isAlive: (pid) => pid === 4711 });
+    assert.deepEqual(await installer.remove(), { freed: 0, left: 0 });
+    assert.deepEqual(entries(), ['.installing-4711']);
+  });
 });

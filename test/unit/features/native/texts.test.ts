@@ -23,8 +23,11 @@ describe('features/native/texts', () => {
     const texts = kinds.map((kind) => failureText(new NativeFailure(kind, '4711')));
     assert.equal(new Set(texts).size, kinds.length);
     assert.ok(texts.every((text) => !text.includes('{')));
-    assert.match(failureText(new NativeFailure('download', 'Error: refused')), /It said: Error: refused$/);
-    assert.doesNotMatch(failureText(new NativeFailure('other', '')), /It said/);
+    assert.match(
+      failureText(new NativeFailure('download', 'Error: refused')),
+      /What was said: Error: refused$/,
+    );
+    assert.doesNotMatch(failureText(new NativeFailure('other', '')), /What was said/);
   });
 
   it('say how far it is', () => {
