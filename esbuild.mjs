@@ -70,6 +70,8 @@ const bundles = [
   { ...node, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', external: ['vscode'] },
   { ...node, entryPoints: { worker: 'src/model/node/worker.ts' }, outdir: 'dist' },
   { ...node, entryPoints: { tfjs: 'src/model/node/tfjs.ts' }, outdir: 'dist', external },
+  // Run by the extension in a process of its own, to see whether native TensorFlow loads in this Node.
+  { ...node, entryPoints: { nativeProof: 'src/model/node/nativeProof.ts' }, outdir: 'dist' },
   { ...node, entryPoints: { lab: 'src/lab/main.ts' }, outdir: 'dist' },
   { ...node, entryPoints: { exports: 'src/export/main.ts' }, outdir: 'dist' },
   {

@@ -102,7 +102,8 @@ const COMMON_GYPI = `{ 'target_defaults': {
 /** Null when the package loads and multiplies rightly, in the main thread and in a worker, of a Node of its own. */
 async function prove(folder: string): Promise<string | null> {
   const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', TF_ENABLE_ONEDNN_OPTS: '0' };
-  return tryRun(process.execPath, [path.join(__dirname, 'native/prove.mjs'), folder], {
+  const proof = path.join(__dirname, '../src/model/node/nativeProof.ts');
+  return tryRun(process.execPath, ['--require', require.resolve('tsx/cjs'), proof, folder], {
     env,
     timeout: 2 * MINUTE,
   });

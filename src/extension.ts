@@ -8,6 +8,7 @@ import { registerCompare } from './features/compare';
 import { Compare } from './features/compare/compare';
 import { EXPORT_COMMANDS, Exporter } from './features/export/exporter';
 import { LiveAttention } from './features/live';
+import { registerNative } from './features/native';
 import { registerPins } from './features/pins';
 import { PinHistory } from './features/pins/history';
 import { RangeSelection } from './features/rangeSelection';
@@ -41,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): Inspector {
         workerPath: path.join(extensionPath, 'dist', 'worker.js'),
         modelFolder: path.resolve(extensionPath, 'models', model),
         wasmFolder: path.join(extensionPath, 'dist'),
+        storage: context.globalStorageUri.fsPath,
         backend,
         log: (line) => log.info(line),
       }),
@@ -72,6 +74,7 @@ export function activate(context: vscode.ExtensionContext): Inspector {
     live,
     edits,
     ruler,
+    registerNative(controller, context, () => controller.reconfigure(true)),
     registerTrust(controller),
     registerCompare(compare, exporter),
     registerPins(controller, history, () => compare.pinsChanged()),

@@ -2,16 +2,18 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import util from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import type { TfjsBackend } from '../types';
-import { NATIVE_PACKAGE, NATIVE_VARIABLE, nativeFolders } from './nativeFolder';
+import { NATIVE_VARIABLE, nativeFolders, nativeMissing } from './nativeFolder';
+import { quietTensorFlow, restoreRemovedUtilities } from './nativeHelpers';
 
 export interface BackendOptions {
   /** `auto` takes the fastest that loads; a name takes that one, or the next slower that loads. */
   readonly prefer: 'auto' | TfjsBackend;
   /** Folder of the bundle, with TensorFlow.js's .wasm binaries; native TensorFlow is looked for from here. */
   readonly wasmFolder: string;
+  /** The extension's global storage, where native TensorFlow is looked for first. */
+  readonly storage?: string | undefined;
   readonly log?: (line: string) => void;
 }
 
@@ -27,7 +29,7 @@ const ORDER: readonly TfjsBackend[] = ['tfjs-node', 'wasm', 'cpu'];
 /** What TensorFlow.js itself calls them. */
 const REGISTERED: Record<TfjsBackend, string> = { 'tfjs-node': 'tensorflow', wasm: 'wasm', cpu: 'cpu' };
 
-const LOADERS: Record<TfjsBackend, (folder: string) => Promise<void>> = {
+const LOADERS: Record<TfjsBackend, (options: BackendOptions) => Promise<void>> = {
   'tfjs-node': loadNative,
   wasm: loadWasm,
   cpu: loadCpu,
@@ -40,12 +42,12 @@ const LOADERS: Record<TfjsBackend, (folder: string) => Promise<void>> = {
 export async function openBackend(options: BackendOptions): Promise<OpenedBackend> {
   // TensorFlow.js prints advice and duplicate registrations to the console otherwise; stdout is the CLI's answer.
   tf.enableProdMode();
-  const { prefer, wasmFolder, log } = options;
+  const { prefer, log } = options;
   const passedOver: string[] = [];
   for (const backend of prefer === 'auto' ? ORDER : ORDER.slice(ORDER.indexOf(prefer))) {
     try {
       const started = performance.now();
-      await LOADERS[backend](wasmFolder);
+      await LOADERS[backend](options);
       await select(backend);
       log?.(`TensorFlow.js backend ${backend} loaded in ${(performance.now() - started).toFixed(0)} ms`);
       return { backend, passedOver };
@@ -64,11 +66,11 @@ async function select(backend: TfjsBackend): Promise<void> {
   if (product[0] !== 11) throw new Error(`computes wrongly: 1·3 + 2·4 gave ${product[0]}.`);
 }
 
-async function loadNative(bundleFolder: string): Promise<void> {
+async function loadNative({ wasmFolder, storage }: BackendOptions): Promise<void> {
   if (process.env[NATIVE_VARIABLE] === 'off') throw new Error(`switched off by ${NATIVE_VARIABLE}.`);
   if (tf.findBackend(REGISTERED['tfjs-node'])) return;
-  const folders = nativeFolders(bundleFolder);
-  if (folders.length === 0) throw new Error(`${NATIVE_PACKAGE} is not installed.`);
+  const folders = nativeFolders(wasmFolder, process.env, storage);
+  if (folders.length === 0) throw new Error(nativeMissing(storage));
   restoreRemovedUtilities();
   quietTensorFlow();
   let failure: unknown;
@@ -83,23 +85,7 @@ async function loadNative(bundleFolder: string): Promise<void> {
   throw failure;
 }
 
-/**
- * tfjs-node 4.22 calls helpers that Node 23 removed from node:util; without them its kernels throw.
- * Older Nodes still have them and print a deprecation warning at the first call.
- */
-export function restoreRemovedUtilities(): void {
-  const utilities = util as unknown as Record<string, unknown>;
-  utilities['isNullOrUndefined'] = (value: unknown) => value === null || value === undefined;
-  utilities['isArray'] = Array.isArray;
-}
-
-/** The C++ library reads these when it loads, and prints its advice past Node's streams unless they are set. */
-function quietTensorFlow(): void {
-  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
-  process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '0';
-}
-
-async function loadWasm(folder: string): Promise<void> {
+async function loadWasm({ wasmFolder: folder }: BackendOptions): Promise<void> {
   const wasm = await import('@tensorflow/tfjs-backend-wasm');
   await checkWasmFile(folder);
   wasm.setWasmPaths(folder + path.sep);

@@ -14,6 +14,8 @@ export interface AnalyzerClientOptions {
   readonly modelFolder: string;
   /** Folder with the kernels' and TensorFlow.js's .wasm binaries: the bundle's. */
   readonly wasmFolder: string;
+  /** The extension's global storage, where native TensorFlow may be installed. */
+  readonly storage?: string;
   readonly backend: BackendChoice;
   readonly log: (line: string) => void;
 }
@@ -226,8 +228,8 @@ class AnalyzerClient implements AnalyzerService, Classifier {
   }
 
   private start(): Worker {
-    const { workerPath, modelFolder, wasmFolder, backend, log } = this.options;
-    const workerData: WorkerSettings = { modelFolder, wasmFolder, backend };
+    const { workerPath, modelFolder, wasmFolder, storage, backend, log } = this.options;
+    const workerData: WorkerSettings = { modelFolder, wasmFolder, storage, backend };
     // The C++ library reads the process's environment, which a worker's own copy never reaches. The
     // host's own Node flags are none of the worker's business.
     const worker = new Worker(workerPath, { workerData, env: SHARE_ENV, execArgv: [] });

@@ -15,6 +15,8 @@ export interface EngineOptions {
   readonly prefer: BackendChoice;
   /** Folder of the bundle: the kernels are in `kernels` below it, TensorFlow.js's .wasm binaries beside it. */
   readonly bundleFolder: string;
+  /** The extension's global storage, where native TensorFlow is looked for first. */
+  readonly storage?: string | undefined;
   /** Where the kernels' binaries are, if not there. */
   readonly kernelFolder?: string;
   /** Builds of the kernels to try, best first; both where not given. */
@@ -54,7 +56,7 @@ function openLinear({ bagOfWords, manifest }: LoadedBagOfWords, { prefer }: Engi
 }
 
 async function open(data: NetworkData, options: EngineOptions): Promise<OpenedEngine> {
-  const { prefer, bundleFolder } = options;
+  const { prefer, bundleFolder, storage } = options;
   switch (prefer) {
     case 'auto':
     case 'kernels':
@@ -65,7 +67,7 @@ async function open(data: NetworkData, options: EngineOptions): Promise<OpenedEn
     case 'wasm':
     case 'cpu': {
       const { openTfjsEngine } = await import('./tfjs');
-      return openTfjsEngine(data, { prefer, wasmFolder: bundleFolder });
+      return openTfjsEngine(data, { prefer, wasmFolder: bundleFolder, storage });
     }
     default:
       return prefer satisfies never;

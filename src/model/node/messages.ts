@@ -19,6 +19,8 @@ export interface WorkerSettings {
   readonly modelFolder: string;
   /** With the kernels' and TensorFlow.js's .wasm binaries: the worker's own. */
   readonly wasmFolder: string;
+  /** The extension's global storage, where native TensorFlow may be installed. */
+  readonly storage?: string | undefined;
   readonly backend: BackendChoice;
 }
 

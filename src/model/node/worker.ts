@@ -54,8 +54,8 @@ async function load(): Promise<Opened> {
 }
 
 async function open(model: AnyModel, log: (line: string) => void, remembered?: number) {
-  const { backend: prefer, wasmFolder } = settings;
-  const { engine, passedOver } = await openEngine(model, { prefer, bundleFolder: wasmFolder, log });
+  const { backend: prefer, wasmFolder, storage } = settings;
+  const { engine, passedOver } = await openEngine(model, { prefer, bundleFolder: wasmFolder, storage, log });
   return { engine, analyzer: new Analyzer(model, engine, passedOver, remembered) };
 }
 
