@@ -12,6 +12,7 @@ import { prose } from './typing/texts';
 
 const MODELS = [
   'imdb-attention',
+  'imdb-faithful',
   'imdb-attention-gru',
   'imdb-article',
   'imdb-last-state',

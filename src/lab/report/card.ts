@@ -191,7 +191,7 @@ function settingsLine(c: TrainConfig): string {
 }
 
 function limitsSection({ texts, labels, architecture, tokens }: CardFacts): string {
-  const { attentionKind = 'soft' } = architecture;
+  const { attentionKind = 'soft', bidirectional = false } = architecture;
   const words = Math.round(tokens / Math.max(1, texts));
   const lines = [
     'For seeing what such a network attends to, and for teaching it. Not for decisions about people.',
@@ -199,7 +199,7 @@ function limitsSection({ texts, labels, architecture, tokens }: CardFacts): stri
     `Every text is given one of its ${labels.length} classes, also a text that is none of them.`,
     attentionKind === 'none'
       ? 'It has no attention: what is shown of a word is how much the verdict changes when the word is left out.'
-      : 'Attention is where the network gathers its evidence, not proof of what caused the verdict (Jain and Wallace 2019; Wiegreffe and Pinter 2019). A GRU state sums up what came before it, so weight often falls on the word, or the full stop, after the telling one.',
+      : `Attention is where the network gathers its evidence, not proof of what caused the verdict (Jain and Wallace 2019; Wiegreffe and Pinter 2019). A GRU state sums up ${bidirectional ? 'the words around it, so weight often falls beside' : 'what came before it, so weight often falls on the word, or the full stop, after'} the telling one.`,
     'The figures hold for texts like those of its data; labels that are wrong there are learnt and counted as right.',
   ];
   return ['## Intended use and limits', '', ...lines.map((line) => `- ${line}`)].join('\n');
