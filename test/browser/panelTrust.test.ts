@@ -311,6 +311,9 @@ describe('trust in the panel', function () {
       (await rows().first().locator('.spoken').textContent())!,
       /; integrated gradients [+−][\d.]+/,
     );
+    const integrated = { ...whole.integrated!, total: 3.2 };
+    await panel.send({ type: 'trust', trust: { ...whole, integrated } });
+    assert.match(await text('.trust-sums'), /here not exactly: together \+3\.10, .* has \+3\.20\.$/);
     await panel.send({ type: 'trust', trust: trustOf(view) });
     assert.equal(await panel.page.locator('.trust-list .trust-third').count(), 0);
     assert.equal(await visible('.trust-sums'), false);

@@ -240,10 +240,17 @@ function scalesOf({ examination, integrated, stability }: Listed, weights: reado
 
 function sumText({ total, values, label }: Attribution): string {
   const sum = values.reduce((all, value) => all + value, 0);
+  const wanted = total ?? sum;
+  const parts = [labelText(label), signed(sum), signed(wanted)] as const;
+  // What was asked of the sum where it was computed (see Attribution).
+  if (Math.abs(sum - wanted) > Math.max(0.01 * Math.abs(wanted), 0.001)) {
+    return t(
+      'Integrated gradients divide the log-odds of {0} among the words, here not exactly: together {1}, where the text less one of zero vectors has {2}.',
+      ...parts,
+    );
+  }
   return t(
     'Integrated gradients divide the log-odds of {0} among the words: together {1}, which are those of the text less those of a text of zero vectors, {2}.',
-    labelText(label),
-    signed(sum),
-    signed(total ?? sum),
+    ...parts,
   );
 }
