@@ -11,7 +11,12 @@ const zones = [
   },
   {
     target: ['./src/platform/web.ts', './src/platform/virtualFolder.ts', './src/platform/platform.ts'],
-    from: ['./src/model/node', './src/platform/node.ts', './src/platform/replaceOnDisk.ts'],
+    from: [
+      './src/model/node',
+      './src/features/native',
+      './src/platform/node.ts',
+      './src/platform/replaceOnDisk.ts',
+    ],
     message: 'There is no Node in a browser.',
   },
   { target: './src/platform/node.ts', from: './src/model/web', message: 'Node has adapters of its own.' },
@@ -147,7 +152,13 @@ export default tseslint.config(
   },
   {
     files: ['src/*.ts', 'src/platform/**', 'src/editor/**', 'src/features/**', 'src/webview/**'],
-    ignores: ['src/cli.ts', 'src/platform/node.ts', 'src/platform/replaceOnDisk.ts'],
+    // Only platform/node.ts takes in what installs native TensorFlow.
+    ignores: [
+      'src/cli.ts',
+      'src/platform/node.ts',
+      'src/platform/replaceOnDisk.ts',
+      'src/features/native/**',
+    ],
     rules: {
       'no-restricted-imports': [
         'error',

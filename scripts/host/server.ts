@@ -21,8 +21,6 @@ const START_MS = 180_000;
 /** What the workbench opens with; paths are absolute. */
 export interface Opening {
   readonly folder: string;
-  /** Instead of a folder: a file that names several. */
-  readonly workspace?: string;
   /** Extensions run from source; with `web`, paths in the folder that it serves. */
   readonly extensions: readonly string[];
   /** Module whose `run()` is called in the extension host. */
@@ -118,9 +116,7 @@ export class Server {
     ];
     const query = new URLSearchParams({
       tkn: this.token,
-      ...(opening.workspace === undefined
-        ? { folder: toUriPath(opening.folder) }
-        : { workspace: toUriPath(opening.workspace) }),
+      folder: toUriPath(opening.folder),
       payload: JSON.stringify(payload),
     });
     return `${this.origin}/?${query.toString()}`;

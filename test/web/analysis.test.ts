@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import type { Entry } from '../../src/editor/store';
 import type { Report } from '../../src/model/types';
 import type { Expected } from './expectations';
-import { equal, extension, inspect, match, ok, own, readText, setSetting, until } from './support';
-import { REVIEW, REVIEW_200 } from './texts';
+import { equal, extension, inspect, match, ok, own, readText, setSetting } from './support';
+import { REVIEW } from './texts';
 
 const CLOSE = 1e-6;
 
@@ -72,19 +72,6 @@ describe('in a browser', () => {
     } finally {
       scope.Worker = Worker;
     }
-  });
-
-  it('reads 200 words (time printed, not asserted)', async () => {
-    const ms: number[] = [];
-    for (let i = 0; i < 11; i++) {
-      const started = performance.now();
-      await readText(`${REVIEW_200}${' '.repeat(i)}`);
-      ms.push(performance.now() - started);
-    }
-    void until;
-    console.log(
-      `[test] 200 words: ${ms.map((one) => one.toFixed(1)).join(' ')} Node ${expected.ms.join(' ')}`,
-    );
   });
 });
 

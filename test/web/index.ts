@@ -1,10 +1,10 @@
 /** What VS Code calls in its extension host in the browser: mocha over every test that is bundled with this file. */
 import './setup';
+import './memory';
 // Every test file of this folder, found when it is bundled.
 import 'every-test';
 import type { Results } from '../../scripts/host/mocha-results';
-
-declare const TEST_MARK: string;
+import { print } from './support';
 
 /** Runs the tests; rejects when one failed or none was found. */
 export async function run(): Promise<void> {
@@ -31,8 +31,4 @@ function report(runner: Mocha.Runner, done: (results: Results) => void): void {
   runner.once('end', () =>
     done({ passed, failed: failures.length, skipped: skips.length, failures, skips, retried: [] }),
   );
-}
-
-function print(text: string): void {
-  for (const line of text.split('\n')) console.log(`${TEST_MARK}${line}`);
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { launch, MARK } from '../../scripts/host/launcher';
 import { ONLY, RESULTS_FILE } from '../../scripts/host/mocha-results';
-import { checkout, makeFolder, removeFolder } from '../../scripts/host/processes';
+import { checkout } from '../../scripts/host/processes';
 import { copySamples } from '../../scripts/host/workspace';
 import { expectations } from './expectations';
 
@@ -49,13 +49,9 @@ async function main(): Promise<number> {
   });
   await writeFile(path.join(out, 'expected.json'), JSON.stringify(await expectations()));
   const samples = await copySamples();
-  const parent = await makeFolder();
   try {
-    const workspace = path.join(parent, 'both.code-workspace');
-    await writeFile(workspace, JSON.stringify({ folders: [{ path: samples.folder }, { uri: 'memfs:/' }] }));
     const opening = {
       folder: samples.folder,
-      workspace,
       extensions: [checkout],
       tests: path.join(out, 'index.js'),
       web: checkout,
@@ -64,7 +60,6 @@ async function main(): Promise<number> {
     return await launch(opening, path.join(checkout, 'artifacts', 'web-tests.log'), print);
   } finally {
     await samples.dispose();
-    await removeFolder(parent);
   }
 }
 

@@ -32,6 +32,13 @@ export function match(found: string, pattern: RegExp, what: string): void {
   ok(pattern.test(found), `${what}: expected ${String(pattern)}, found ${JSON.stringify(found)}`);
 }
 
+declare const TEST_MARK: string;
+
+/** Prints lines that the launcher tells from what the workbench logs. */
+export function print(text: string): void {
+  for (const line of text.split('\n')) console.log(`${TEST_MARK}${line}`);
+}
+
 /** Waits until something is there; `what` names it in the error. */
 export async function until<T>(what: string, look: () => T | Promise<T>): Promise<NonNullable<T>> {
   const end = Date.now() + PATIENCE_MS;
@@ -65,9 +72,9 @@ async function readDocument(document: vscode.TextDocument): Promise<Entry> {
 
 /** Sets one of our settings for the time of a test; `undefined` takes it back. */
 export async function setSetting(key: string, value: unknown): Promise<void> {
-  await vscode.workspace
-    .getConfiguration('attentionInspector')
-    .update(key, value, vscode.ConfigurationTarget.Global);
+  const settings = vscode.workspace.getConfiguration('attentionInspector');
+  if (settings.inspect(key)?.globalValue === value) return;
+  await settings.update(key, value, vscode.ConfigurationTarget.Global);
 }
 
 /** Reads a file of the extension's own. */
