@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Entry } from '../../src/editor/store';
 import type { Report } from '../../src/model/types';
 import type { Expected } from './expectations';
-import { equal, extension, inspect, match, ok, own, readText, setSetting } from './support';
+import { equal, extension, inspect, match, ok, own, readText, setSetting, told } from './support';
 import { REVIEW } from './texts';
 
 const CLOSE = 1e-6;
@@ -55,11 +55,17 @@ describe('in a browser', () => {
     match(status?.text ?? '', new RegExp(entry.active.analysis.label, 'i'), 'the status bar');
   });
 
-  it('says in words that TensorFlow.js is not there, and reads with the kernels instead', async () => {
+  it('says that TensorFlow.js is not there, and reads with the kernels instead', async () => {
     await setSetting('backend', 'wasm');
     const entry = await readText(REVIEW);
+    match(entry.passedOver.join(), /wasm: there is no TensorFlow\.js in the browser/, 'what was passed over');
     equal(entry.backend, expected.backend, 'the engine');
     checkSame(entry, expected.reports['imdb-attention']!);
+  });
+
+  it('says that native TensorFlow needs Node, where somebody asks for it all the same', async () => {
+    const enable = () => vscode.commands.executeCommand('attentionInspector.enableNative');
+    match(await told('showInformationMessage', enable), /needs Node/, 'the answer');
   });
 
   it('reads in the extension host itself where there are no workers', async () => {

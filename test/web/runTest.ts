@@ -57,7 +57,7 @@ async function main(): Promise<number> {
       web: checkout,
     };
     console.log("Running in the web worker of VS Code's workbench in headless Chromium");
-    return await launch(opening, path.join(checkout, 'artifacts', 'web-tests.log'), print);
+    return await launch(opening, path.join(checkout, 'artifacts', 'web-tests.log'), [], print);
   } finally {
     await samples.dispose();
   }

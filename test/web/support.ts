@@ -70,6 +70,28 @@ async function readDocument(document: vscode.TextDocument): Promise<Entry> {
   return entry;
 }
 
+/** What the person is told while something is done that fails or is not to be had. */
+export async function told(
+  by: 'showErrorMessage' | 'showInformationMessage',
+  work: () => Thenable<unknown>,
+): Promise<string> {
+  const { window } = vscode;
+  const shown = window[by];
+  let message = '';
+  Object.assign(window, {
+    [by]: (text: string) => {
+      message = text;
+      return Promise.resolve(undefined);
+    },
+  });
+  try {
+    await work().then(undefined, () => undefined);
+    return await until('something to be told', () => message);
+  } finally {
+    Object.assign(window, { [by]: shown });
+  }
+}
+
 /** Sets one of our settings for the time of a test; `undefined` takes it back. */
 export async function setSetting(key: string, value: unknown): Promise<void> {
   const settings = vscode.workspace.getConfiguration('attentionInspector');

@@ -1,7 +1,7 @@
 /** Workspaces that are on no disk: texts, models and exports there. */
 import * as vscode from 'vscode';
 import { at, files } from './memory';
-import { equal, inspect, match, ok, own, readAll, readText, setSetting, until } from './support';
+import { equal, inspect, match, ok, own, readAll, readText, setSetting, told } from './support';
 import { PAN, REVIEW } from './texts';
 
 describe('virtual workspaces, in a browser', () => {
@@ -63,23 +63,8 @@ describe('virtual workspaces, in a browser', () => {
       'left over',
     );
   });
-
-  /** What the person is told of a reading that fails. */
-  async function failure(): Promise<string> {
-    const { window } = vscode;
-    const shown = window.showErrorMessage;
-    let told = '';
-    Object.assign(window, {
-      showErrorMessage: (message: string) => {
-        told = message;
-        return Promise.resolve(undefined);
-      },
-    });
-    try {
-      await readText(REVIEW).catch(() => undefined);
-      return await until('the failure', () => told);
-    } finally {
-      Object.assign(window, { showErrorMessage: shown });
-    }
-  }
 });
+
+async function failure(): Promise<string> {
+  return told('showErrorMessage', () => readText(REVIEW));
+}
