@@ -2,7 +2,8 @@
  * Every bundle in one place, and the kernels: `node esbuild.mjs [--watch] [--minify] [--no-maps] [--only=worker,tfjs]
  * [--out=FOLDER] [--meta=FILE]`. FOLDER is dist by default; FILE gets what each bundle is made of.
  */
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build, context } from 'esbuild';
@@ -63,11 +64,22 @@ const node = {
   // A worker inside VS Code requires what it loads later, as it was itself.
   supported: { 'dynamic-import': false },
 };
+/** What runs in a browser's extension host, where `vscode` is all that can be required. */
+const web = {
+  ...shared,
+  platform: 'browser',
+  target: 'es2022',
+  format: 'cjs',
+  outdir: 'dist',
+  // Their forms for browsers are not named in their manifests.
+  alias: { 'csv-stringify/sync': 'csv-stringify/browser/esm/sync', linkedom: 'linkedom/worker' },
+};
+
 // Native TensorFlow is looked up at run time where it is installed; it is never bundled.
 const external = ['@tensorflow/tfjs-node'];
 
 const bundles = [
-  { ...node, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', external: ['vscode'] },
+  { ...node, entryPoints: { extension: 'src/platform/node.ts' }, outdir: 'dist', external: ['vscode'] },
   { ...node, entryPoints: { worker: 'src/model/node/worker.ts' }, outdir: 'dist' },
   { ...node, entryPoints: { tfjs: 'src/model/node/tfjs.ts' }, outdir: 'dist', external },
   // Run by the extension in a process of its own, to see whether native TensorFlow loads in this Node.
@@ -89,6 +101,9 @@ const bundles = [
     entryPoints: { panel: 'src/webview/client/main.ts' },
     outdir: 'dist/webview',
   },
+  { ...web, entryPoints: { 'web/extension': 'src/platform/web.ts' }, external: ['vscode'] },
+  { ...web, entryPoints: { 'web/worker': 'src/model/web/worker.ts' } },
+  { ...web, entryPoints: { 'web/exports': 'src/export/main.ts' } },
 ];
 
 await mkdir(out, { recursive: true });
@@ -99,6 +114,12 @@ for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm']) {
 }
 
 await buildKernels(path.resolve(out, 'kernels'));
+
+// In a browser a folder cannot be asked what it holds.
+const folders = await readdir('models').catch(() => []);
+const models = folders.filter((name) => existsSync(path.join('models', name, 'model.json'))).sort();
+await mkdir(path.join(out, 'web'), { recursive: true });
+await writeFile(path.join(out, 'web', 'models.json'), JSON.stringify(models));
 
 const only = option('only')?.split(',');
 const chosen = bundles

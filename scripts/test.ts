@@ -15,6 +15,7 @@ const USAGE = `npm test [-- GROUP… [--only NAME]]
 Builds, checks types and style, and runs the tests: all groups, or those named.
   unit      on Node, in seconds
   vscode    inside a real VS Code's extension host
+  web       inside a real VS Code's extension host in the browser
   browser   what a person sees, read from a real VS Code in a browser
   package   what is shipped: its contents, and the main tests on it, installed
 With --only, types and style are not checked, and only test files run whose name has NAME in it.
@@ -30,7 +31,12 @@ const LIMIT_MS = 45 * 60_000;
 const UNIT_TEST_MS = '60000';
 const BROWSER_TEST_MS = '240000';
 
-const GROUPS = ['unit', 'vscode', 'browser', 'package'] as const;
+const GROUPS = ['unit', 'vscode', 'web', 'browser', 'package'] as const;
+const TITLES = {
+  vscode: 'Tests inside VS Code',
+  web: 'Tests inside VS Code in a browser',
+  browser: 'Browser tests',
+};
 type Group = (typeof GROUPS)[number];
 
 interface Outcome {
@@ -89,17 +95,17 @@ async function hung(running: Running, file: string): Promise<string> {
 async function testGroup(group: Exclude<Group, 'package'>): Promise<Outcome> {
   if (group === 'unit')
     return runTests('Unit tests', ['scripts/host/run-mocha.ts', UNIT_TEST_MS, '0', 'test/unit']);
-  const title = group === 'vscode' ? 'Tests inside VS Code' : 'Browser tests';
+  const title = TITLES[group];
   try {
-    if (group === 'browser') await findServer();
-    if (group === 'browser' || (await findEditor()).kind === 'server') {
+    if (group !== 'vscode') await findServer();
+    if (group !== 'vscode' || (await findEditor()).kind === 'server') {
       // The one found is the one that every test drives.
       process.env['CHROME_PATH'] = await findChromium();
     }
   } catch (error) {
     return { title, results: skip(error instanceof Error ? error.message : String(error)) };
   }
-  if (group === 'vscode') return runTests(title, ['test/vscode/runTest.ts']);
+  if (group !== 'browser') return runTests(title, [`test/${group}/runTest.ts`]);
   const retries = String(WINDOW_RETRIES);
   return runTests(title, ['scripts/host/run-mocha.ts', BROWSER_TEST_MS, retries, 'test/browser']);
 }

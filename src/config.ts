@@ -1,5 +1,4 @@
 /** Sole reader of the settings under `attentionInspector.`: a frozen object in, problems in words out. */
-import { isAbsolute } from 'node:path';
 import { t } from '@vscode/l10n';
 import type { Segments } from './editor/segments';
 import type { Scale } from './editor/shading';
@@ -22,7 +21,7 @@ export interface Config {
   readonly rulerMarks: boolean;
   /** Words read in one request at most. */
   readonly maxWords: number;
-  /** Name of a folder in models/, or an absolute path. */
+  /** Name of a folder in models/, an absolute path, or the address of a folder on another file system. */
   readonly model: string;
   readonly backend: BackendChoice;
 }
@@ -78,13 +77,24 @@ const RULES: { readonly [Key in keyof Config]: Rule<Config[Key]> } = {
   maxWords: number(20_000, 1, 1_000_000, true),
   model: {
     fallback: 'imdb-attention',
-    expected: () => t('the name of a folder in models/, or an absolute path'),
+    expected: () => t('the name of a folder in models/, an absolute path, or the address of a folder'),
     // A relative path would mean another folder on every machine.
     accepts: (value): value is string =>
-      typeof value === 'string' && (isAbsolute(value) || /^[\w-][\w.-]*$/.test(value)),
+      typeof value === 'string' &&
+      (isAbsolutePath(value) || isAddress(value) || /^[\w-][\w.-]*$/.test(value)),
   },
   backend: oneOf<Config['backend']>('auto', 'kernels', 'plain', 'tfjs-node', 'wasm', 'cpu'),
 };
+
+/** On whatever system the extension runs, which in a browser is none. */
+export function isAbsolutePath(value: string): boolean {
+  return /^(?:[\\/]|[a-z]:[\\/])/i.test(value);
+}
+
+/** Whether something is written as the address of a folder: a scheme of two letters or more, as drives have one. */
+export function isAddress(value: string): boolean {
+  return /^[a-z][a-z\d+.-]+:\//i.test(value);
+}
 
 /** Where a setting has another name than here, under `attentionInspector`. */
 export const SETTING_NAMES = {

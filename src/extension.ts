@@ -1,5 +1,4 @@
-/** Composition root: builds the parts, registers them, pushes them once. No logic. */
-import path from 'node:path';
+/** Composition root, of every host: builds the parts, registers them, pushes them once. No logic. */
 import * as vscode from 'vscode';
 import { COMMANDS, Controller } from './controller';
 import { inspector, type Inspector } from './editor/inspector';
@@ -8,7 +7,6 @@ import { registerCompare } from './features/compare';
 import { Compare } from './features/compare/compare';
 import { EXPORT_COMMANDS, Exporter } from './features/export/exporter';
 import { LiveAttention } from './features/live';
-import { registerNative } from './features/native';
 import { registerPins } from './features/pins';
 import { PinHistory } from './features/pins/history';
 import { RangeSelection } from './features/rangeSelection';
@@ -22,14 +20,16 @@ import { Describe } from './features/describe';
 import { Edits } from './features/edits/edits';
 import { Navigation } from './features/navigation';
 import { registerTrust } from './features/trust';
-import { createAnalyzerClient } from './model/node/client';
-import { classifierNames } from './model/node/modelFolders';
+import type { Platform } from './platform/platform';
 import { followSettings, openSettings } from './settings';
 import { AttentionPanel } from './webview/panel';
 
-/** Starts nothing heavy: the model is loaded, in a thread of its own, by the first command that needs it. */
-export function activate(context: vscode.ExtensionContext): Inspector {
-  const { extensionUri, extensionPath, subscriptions, workspaceState, extension } = context;
+/**
+ * Starts nothing heavy: the model is loaded, in a thread of its own, by the first command that needs it.
+ * @param platform what the host that runs the extension does in its own way
+ */
+export function compose(context: vscode.ExtensionContext, platform: Platform): Inspector {
+  const { extensionUri, subscriptions, workspaceState, extension } = context;
   const { displayName, version } = extension.packageJSON as { displayName: string; version: string };
   // VS Code has read the translations of its display language by now; there are none for English.
   speak({ language: vscode.env.language, bundle: vscode.l10n.bundle });
@@ -37,24 +37,16 @@ export function activate(context: vscode.ExtensionContext): Inspector {
   const config = openSettings(log);
   const controller = new Controller({
     config: () => config.current,
-    createService: ({ model, backend }) =>
-      createAnalyzerClient({
-        workerPath: path.join(extensionPath, 'dist', 'worker.js'),
-        modelFolder: path.resolve(extensionPath, 'models', model),
-        wasmFolder: path.join(extensionPath, 'dist'),
-        storage: context.globalStorageUri.fsPath,
-        backend,
-        log: (line) => log.info(line),
-      }),
+    createService: (wanted) => platform.createService(wanted, (line) => log.info(line)),
     createPanel: (events) => new AttentionPanel(extensionUri, events),
     log,
   });
-  const exporter = new Exporter(controller, `${displayName} ${version}`);
+  const exporter = new Exporter(controller, { generator: `${displayName} ${version}`, ...platform });
   const training = new TrainingFeature(controller);
   const live = new LiveAttention(controller);
   const history = new PinHistory(workspaceState, (line) => log.error(line));
   const compare = new Compare(controller, {
-    models: () => classifierNames(path.join(extensionPath, 'models')),
+    models: () => platform.models(),
     pins: () => history.pins,
     memory: workspaceState,
   });
@@ -74,7 +66,7 @@ export function activate(context: vscode.ExtensionContext): Inspector {
     live,
     edits,
     ruler,
-    registerNative(controller, context, () => controller.reconfigure(true)),
+    platform.register(controller, () => controller.reconfigure(true)),
     registerTrust(controller),
     registerCompare(compare, exporter),
     registerPins(controller, history, () => compare.pinsChanged()),
@@ -94,6 +86,3 @@ export function activate(context: vscode.ExtensionContext): Inspector {
   );
   return inspector(controller, { live, edits, ruler });
 }
-
-/** Everything was pushed to the subscriptions, which VS Code disposes of. */
-export function deactivate(): void {}

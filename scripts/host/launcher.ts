@@ -11,12 +11,13 @@ import type { Page } from 'playwright-core';
 import { openBrowser, visit } from './browser';
 import { checkout } from './processes';
 import { type Opening, Server } from './server';
+import { runInWebHost } from './webExtensions';
 
 /** How long VS Code may stay silent before its tests are taken for hung. */
 const SILENCE_MS = 10 * 60_000;
 
 /** Set for the tests: what they print starts with this, to tell it from what the workbench itself logs. */
-const MARK = '[test] ';
+export const MARK = '[test] ';
 
 /** Reads the flags of the desktop build that mean something here; the others are for Electron. */
 export function parseFlags(args: readonly string[]): Opening {
@@ -38,11 +39,15 @@ export function packagesOf(args: readonly string[]): readonly string[] {
 /** Ours alone: the desktop build installs by a command of its own. */
 export const INSTALL = '--attentionInspectorInstall=';
 
-/** Runs the tests; the promise holds their exit code. Everything the workbench logs goes to `logFile`. */
+/**
+ * Runs the tests; the promise holds their exit code. Everything the workbench logs goes to `logFile`.
+ * @param print takes what the tests print, line by line
+ */
 export async function launch(
   opening: Opening,
   logFile: string,
   installed: readonly string[] = [],
+  print = shown,
 ): Promise<number> {
   // The workbench reports a module that is missing only in its log; here it is said at once.
   for (const file of [opening.folder, ...opening.extensions, opening.tests ?? '', ...installed])
@@ -51,22 +56,33 @@ export async function launch(
   const log = createWriteStream(logFile);
   const server = await Server.start({ env: { ATTENTION_INSPECTOR_MARK: MARK }, installed });
   try {
-    return await runInBrowser(server, opening, log);
+    return await runInBrowser(server, opening, log, print);
   } finally {
     await server.dispose();
     log.end();
   }
 }
 
-async function runInBrowser(server: Server, opening: Opening, log: WriteStream): Promise<number> {
+function shown(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+async function runInBrowser(
+  server: Server,
+  opening: Opening,
+  log: WriteStream,
+  print: typeof shown,
+): Promise<number> {
   const { browser, page } = await openBrowser();
   try {
-    const { exitCode } = await listen(page, server, log);
+    const { exitCode } = await listen(page, server, log, print);
     const crashed = new Promise<never>((_, reject) => {
       page.once('crash', () => reject(new Error('The browser page crashed.')));
       browser.once('disconnected', () => reject(new Error('The browser ended by itself.')));
     });
     crashed.catch(() => undefined);
+    const { web, extensions } = opening;
+    if (web !== undefined) await runInWebHost(page, server.origin, web, extensions);
     await visit(page, server.url(opening));
     return await Promise.race([exitCode, crashed]);
   } finally {
@@ -78,7 +94,12 @@ async function runInBrowser(server: Server, opening: Opening, log: WriteStream):
  * Lets the page call the two functions of the smoke-test driver, which must be there before it loads.
  * The inner promise holds the tests' exit code.
  */
-async function listen(page: Page, server: Server, log: WriteStream): Promise<{ exitCode: Promise<number> }> {
+async function listen(
+  page: Page,
+  server: Server,
+  log: WriteStream,
+  print: typeof shown,
+): Promise<{ exitCode: Promise<number> }> {
   let finish: (code: number) => void = () => undefined;
   let hung: NodeJS.Timeout | undefined;
   const recent: string[] = [];
@@ -100,7 +121,7 @@ async function listen(page: Page, server: Server, log: WriteStream): Promise<{ e
     if (recent.length > 30) recent.shift();
     if (!line.startsWith(MARK)) return;
     heard = true;
-    process.stdout.write(`${line.slice(MARK.length)}\n`);
+    print(line.slice(MARK.length));
   });
   await page.exposeFunction('codeAutomationExit', (code: number) => {
     clearTimeout(hung);

@@ -13,6 +13,7 @@ import {
   runQuietly,
   spawnGroup,
 } from './processes';
+import { servedAddress } from './webExtensions';
 
 /** A server that has not said that it listens after this long never will. */
 const START_MS = 180_000;
@@ -20,10 +21,12 @@ const START_MS = 180_000;
 /** What the workbench opens with; paths are absolute. */
 export interface Opening {
   readonly folder: string;
-  /** Extensions run from source. */
+  /** Extensions run from source; with `web`, paths in the folder that it serves. */
   readonly extensions: readonly string[];
   /** Module whose `run()` is called in the extension host. */
   readonly tests?: string;
+  /** Folder that extensions and tests are served from: they run in the browser's extension host (see webExtensions.ts). */
+  readonly web?: string;
 }
 
 export interface ServerOptions {
@@ -92,15 +95,23 @@ export class Server {
 
   /** Address that opens the workbench with what was installed, short enough to be copied. */
   get address(): string {
-    return `http://127.0.0.1:${this.port}/?tkn=${this.token}`;
+    return `${this.origin}/?tkn=${this.token}`;
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${this.port}`;
   }
 
   /** Address that opens the workbench with extensions under development. */
   url(opening: Opening): string {
     const remote = (file: string): string => `vscode-remote://127.0.0.1:${this.port}${toUriPath(file)}`;
+    const { web } = opening;
+    const address = (file: string): string =>
+      web === undefined ? remote(file) : servedAddress(this.origin, web, file);
     const payload = [
-      ...opening.extensions.map((extension) => ['extensionDevelopmentPath', remote(extension)]),
-      ...(opening.tests ? [['extensionTestsPath', remote(opening.tests)]] : []),
+      ...opening.extensions.map((extension) => ['extensionDevelopmentPath', address(extension)]),
+      ...(web === undefined ? [] : [['extensionDevelopmentKind', 'web']]),
+      ...(opening.tests ? [['extensionTestsPath', address(opening.tests)]] : []),
       ['skipWelcome', 'true'],
     ];
     const query = new URLSearchParams({
@@ -108,7 +119,7 @@ export class Server {
       folder: toUriPath(opening.folder),
       payload: JSON.stringify(payload),
     });
-    return `http://127.0.0.1:${this.port}/?${query.toString()}`;
+    return `${this.origin}/?${query.toString()}`;
   }
 
   /** Changes settings of the machine; VS Code watches the file. */

@@ -6,6 +6,7 @@ import { openBrowser, visit } from './browser';
 import { checkout } from './processes';
 import { type Box, Reader, type ThemeKind } from './reader';
 import { Server } from './server';
+import { runInWebHost } from './webExtensions';
 import { copySamples } from './workspace';
 
 /** Where screenshots are kept. */
@@ -36,6 +37,8 @@ export interface WorkbenchOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Extensions under development; this checkout unless given. */
   readonly extensions?: readonly string[];
+  /** They run in the browser's extension host. */
+  readonly web?: boolean;
   /** Instead: extensions installed as a person has them, with none under development. */
   readonly installed?: readonly string[];
   readonly size?: { readonly width: number; readonly height: number };
@@ -77,6 +80,7 @@ export class Workbench extends Reader {
       workbench.server = server;
       await options.beforeLoad?.(page);
       await page.addInitScript({ path: path.join(__dirname, 'in-page.js') });
+      if (options.web) await runInWebHost(page, server.origin, checkout, [checkout]);
       await visit(page, addressOf(server, folder, options));
       await workbench.ready();
       if (options.file !== undefined) await workbench.open(options.file);
@@ -246,7 +250,8 @@ export class Workbench extends Reader {
 
 function addressOf(server: Server, folder: string, options: WorkbenchOptions): string {
   if (options.installed) return server.address;
-  return server.url({ folder, extensions: options.extensions ?? [checkout] });
+  const extensions = options.extensions ?? [checkout];
+  return server.url({ folder, extensions, ...(options.web ? { web: checkout } : {}) });
 }
 
 function escape(text: string): string {

@@ -2,8 +2,8 @@
  * The decoration types, created once, and the brush that sets them: only what is in sight plus a margin, in slices
  * short enough that the extension host stays responsive.
  */
-import { performance } from 'node:perf_hooks';
 import * as vscode from 'vscode';
+import { soon } from '../pause';
 import { EMPHASIS_STEPS, opacityOfStep, STEPS } from './shading';
 
 const SLICE_MS = 8;
@@ -183,7 +183,7 @@ function pauses(): (lookNow?: boolean) => Promise<void> | undefined {
   return (lookNow = false) => {
     if ((++calls % LOOK_EVERY !== 0 && !lookNow) || performance.now() < until) return undefined;
     return new Promise((resolve) =>
-      setImmediate(() => {
+      soon(() => {
         until = performance.now() + SLICE_MS;
         resolve();
       }),

@@ -1,5 +1,4 @@
 /** Runs one request at a time on the service of the settings' model; the latest request wins. */
-import { performance } from 'node:perf_hooks';
 import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { Config } from '../config';

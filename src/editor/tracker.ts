@@ -1,5 +1,6 @@
 /** Keeps the store in step with the documents: edits shift or drop, closing forgets. */
 import * as vscode from 'vscode';
+import { soon } from '../pause';
 import type { AnalysisStore, Slice } from './store';
 
 export interface TrackerEvents {
@@ -47,7 +48,7 @@ export class DocumentTracker implements vscode.Disposable {
 
   private closed(document: vscode.TextDocument): void {
     // Setting another language closes a document and opens it again at once, with the same text.
-    setImmediate(() => {
+    soon(() => {
       if (vscode.workspace.textDocuments.includes(document)) return;
       const uri = document.uri.toString();
       if (this.store.forget(uri)) this.events.onForget(uri);

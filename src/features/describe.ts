@@ -1,5 +1,4 @@
 /** Describe as text: what the shading shows in words, in a read-only document and on the clipboard. */
-import path from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { describeEntry } from './description';
@@ -45,7 +44,7 @@ export class Describe implements vscode.Disposable, vscode.TextDocumentContentPr
       return;
     }
     const source = vscode.Uri.parse(entry.uri);
-    const name = path.posix.basename(source.path) || entry.uri;
+    const name = source.path.split('/').at(-1) || entry.uri;
     const text = describeEntry(entry, t('Attention in {0}', name), subject?.stale, this.surface.insight());
     // One description a document: the next one takes its place.
     const uri = vscode.Uri.from({

@@ -1,8 +1,8 @@
 /** The panel's section on training: the charted text read by the network of every epoch, while somebody looks at it. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Unit } from '../editor/store';
 import type { ModelInfo } from '../model/types';
+import { sleep } from '../pause';
 import type { ModelOffer, TrainingView } from '../webview/protocol';
 import type { Surface } from './feature';
 
@@ -94,7 +94,7 @@ export class TrainingFeature implements vscode.Disposable {
       if (!signal.aborted) this.tell({ id, text, model, offers, ...what });
     };
     try {
-      if (quietMs > 0) await sleep(quietMs, undefined, { signal });
+      if (quietMs > 0) await sleep(quietMs, { signal });
       tell({ state: 'reading', done: 0, total: 0 });
       const own = surface.config().model;
       offers = offersOf(own, await surface.service().info());

@@ -7,7 +7,7 @@ import type { Engine, Outcome } from './engines/engine';
 import { SessionPool } from './engines/sessions';
 import { calibrationOf, isBagOfWords, parametersOf, weightKindOf, type AnyModel } from './load';
 import { nearest } from './neighbours';
-import { breathe } from './pause';
+import { breathe } from '../pause';
 import { segment, type TokenRange } from './segments';
 import { normalizeToken, tokenize } from './tokenizer';
 import { InputError } from './types';

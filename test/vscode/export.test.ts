@@ -237,7 +237,11 @@ describe('an export', () => {
       onMessage: none,
       onPanelReady: none,
     };
-    const exporter = new Exporter(surface as unknown as Surface, 'Test 1');
+    const exporter = new Exporter(surface as unknown as Surface, {
+      generator: 'Test 1',
+      loadBundle: () => import('../../src/export/main'),
+      replaceOnDisk: null,
+    });
     const reading = { model: entry.model, backend: entry.backend, analysis: active.analysis };
     let parts: ExportParts | null = null;
     const offer = exporter.offer('comparison', () => parts);

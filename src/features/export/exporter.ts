@@ -20,7 +20,7 @@ import { Looks } from './looks';
 import { PageQuestions } from './page';
 import { pngOf } from './png';
 import { checkedRequest } from './request';
-import { saveWhole, shownName } from './save';
+import { saveWhole, shownName, type ReplaceOnDisk } from './save';
 import { OPEN_OUTSIDE, Said } from './said';
 
 export const EXPORT_COMMANDS = {
@@ -30,7 +30,14 @@ export const EXPORT_COMMANDS = {
   openOutside: OPEN_OUTSIDE,
 } as const;
 
-type Bundle = typeof import('../../export/main');
+export type Bundle = typeof import('../../export/main');
+
+export interface ExporterParts {
+  /** What files say that they were made with. */
+  readonly generator: string;
+  loadBundle(): Promise<Bundle>;
+  readonly replaceOnDisk: ReplaceOnDisk | null;
+}
 
 export class Exporter implements vscode.Disposable, Exports {
   private readonly page: PageQuestions;
@@ -40,10 +47,9 @@ export class Exporter implements vscode.Disposable, Exports {
   private readonly subscription: vscode.Disposable;
   private bundle: Promise<Bundle> | undefined;
 
-  /** @param generator what files say that they were made with */
   constructor(
     private readonly surface: Surface,
-    private readonly generator: string,
+    private readonly parts: ExporterParts,
   ) {
     this.page = new PageQuestions(surface);
     this.looks = new Looks(this.page);
@@ -79,7 +85,7 @@ export class Exporter implements vscode.Disposable, Exports {
         { location: vscode.ProgressLocation.Window, title: t('Exporting') },
         () => this.contentOf(format, parts, scope),
       );
-      await saveWhole(to, content);
+      await saveWhole(to, content, this.parts.replaceOnDisk);
       this.surface.log.info(t('Exported {0}', shownName(to)));
       this.said.exported(to, format);
       return to;
@@ -152,7 +158,7 @@ export class Exporter implements vscode.Disposable, Exports {
   private complete(parts: ExportParts, scope: Scope, order: 'reading' | 'sorted'): ExportDocument {
     return completed(parts, scope, {
       config: this.surface.config(),
-      generator: this.generator,
+      generator: this.parts.generator,
       created: new Date().toISOString(),
       language: vscode.env.language,
       order,
@@ -161,7 +167,7 @@ export class Exporter implements vscode.Disposable, Exports {
 
   /** Loaded once; a failure is tried again. */
   private async load(): Promise<Bundle> {
-    this.bundle ??= import('../../export/main').then((bundle) => {
+    this.bundle ??= this.parts.loadBundle().then((bundle) => {
       const words = vscode.l10n.bundle;
       if (words) bundle.configureWords({ contents: words });
       return bundle;

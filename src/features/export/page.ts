@@ -1,7 +1,7 @@
 /** Questions to the panel's page, each with its answer. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { sleep } from '../../pause';
 import type { PageLook, PictureToDraw } from '../../webview/protocol';
 import type { Surface } from '../feature';
 
@@ -53,7 +53,7 @@ export class PageQuestions implements vscode.Disposable {
       });
     });
     this.surface.showPanel();
-    return Promise.race([ready, sleep(OPEN_MS, false, { ref: false })]);
+    return Promise.race([ready, sleep(OPEN_MS, { hold: false }).then(() => false)]);
   }
 
   dispose(): void {
@@ -71,7 +71,7 @@ export class PageQuestions implements vscode.Disposable {
     );
     try {
       if (!this.surface.post(message(request))) return null;
-      return await Promise.race([answer, sleep(patience, null, { ref: false })]);
+      return await Promise.race([answer, sleep(patience, { hold: false }).then(() => null)]);
     } finally {
       this.waiting.delete(request);
     }

@@ -1,36 +1,34 @@
 /** Writing a file so that it is there whole, as it was, or not at all; on any file system that VS Code knows. */
-import { randomUUID } from 'node:crypto';
-import { realpath, rename, rm, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { InputError } from '../../model/types';
 
-/** @throws InputError naming the file and why it was not written */
-export async function saveWhole(to: vscode.Uri, content: Uint8Array): Promise<void> {
+/**
+ * Puts a file where another may stand, which is whole at any moment. `vscode.workspace.fs` cannot: its renaming deletes what
+ * it replaces first.
+ */
+export type ReplaceOnDisk = (file: string, content: Uint8Array) => Promise<void>;
+
+/**
+ * @param replaceOnDisk null where there is no disk: in a browser
+ * @throws InputError naming the file and why it was not written
+ */
+export async function saveWhole(
+  to: vscode.Uri,
+  content: Uint8Array,
+  replaceOnDisk: ReplaceOnDisk | null,
+): Promise<void> {
   try {
     if (vscode.workspace.fs.isWritableFileSystem(to.scheme) === false) {
       throw new Error(t('its file system is read-only'));
     }
     if (await isFolder(to)) throw new Error(t('it is a folder'));
-    await (to.scheme === 'file' ? replaceOnDisk(to.fsPath, content) : replaceElsewhere(to, content));
+    await (to.scheme === 'file' && replaceOnDisk
+      ? replaceOnDisk(to.fsPath, content)
+      : replaceElsewhere(to, content));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new InputError(t('{0} could not be written: {1}', shownName(to), why), { cause: error });
-  }
-}
-
-/** Written aside and renamed by the system itself: VS Code's own renaming deletes what it replaces first. */
-async function replaceOnDisk(file: string, content: Uint8Array): Promise<void> {
-  const target = await realpath(file).catch(() => file);
-  const aside = asideOf(target, path);
-  try {
-    await writeFile(aside, content, { flag: 'wx' });
-    await rename(aside, target);
-  } catch (error) {
-    await rm(aside, { force: true }).catch(() => undefined);
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw new Error(t('there is no folder {0}', path.dirname(target)), { cause: error });
   }
 }
 
@@ -40,7 +38,7 @@ async function replaceOnDisk(file: string, content: Uint8Array): Promise<void> {
  */
 async function replaceElsewhere(to: vscode.Uri, content: Uint8Array): Promise<void> {
   const { fs } = vscode.workspace;
-  const aside = to.with({ path: asideOf(to.path, path.posix) });
+  const aside = to.with({ path: asideOf(to.path) });
   const before = await quietly(fs.readFile(to));
   try {
     await fs.writeFile(aside, content);
@@ -60,8 +58,11 @@ async function quietly<T>(work: Thenable<T>): Promise<T | undefined> {
   );
 }
 
-function asideOf(file: string, { basename, dirname, join }: path.PlatformPath): string {
-  return join(dirname(file), `.${basename(file)}.${randomUUID().slice(0, 8)}.part`);
+function asideOf(path: string): string {
+  const slash = path.lastIndexOf('/');
+  // Not `randomUUID`, which a browser only has on pages that came encrypted.
+  const [mark] = crypto.getRandomValues(new Uint32Array(1));
+  return `${path.slice(0, slash + 1)}.${path.slice(slash + 1)}.${mark!.toString(16).padStart(8, '0')}.part`;
 }
 
 async function isFolder(uri: vscode.Uri): Promise<boolean> {

@@ -3,6 +3,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { LiveLook } from '../../editor/inspector';
 import { pathsOf } from '../../editor/menus';
+import { soon } from '../../pause';
 import { whole } from '../../wording';
 import type { Surface } from '../feature';
 import type { Reason } from './follower';
@@ -99,7 +100,7 @@ export class LiveAttention implements vscode.Disposable {
 
   private closed(document: vscode.TextDocument): void {
     // Setting another language closes a document and opens it again at once.
-    setImmediate(() => {
+    soon(() => {
       if (this.of(document)?.document === document && document.isClosed) this.end(document);
     });
   }

@@ -1,5 +1,4 @@
 /** One document that is followed: what of it is read, and what becomes of an answer. */
-import { performance } from 'node:perf_hooks';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { assemble, type Assembled, type Segment } from '../../editor/liveUnits';

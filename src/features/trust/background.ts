@@ -1,5 +1,5 @@
 /** One piece of work at a time in the background: the latest wins, and what came of it is remembered. Pure. */
-import { setTimeout as sleep } from 'node:timers/promises';
+import { sleep } from '../../pause';
 import { Memory } from './memory';
 
 /** How it stands with what was asked for last. */
@@ -70,7 +70,7 @@ export class Background<T> {
     };
     try {
       // Also without a wait: nobody is told of anything within the call that asked for it.
-      await sleep(quietMs, undefined, { signal });
+      await sleep(quietMs, { signal });
       const result = await work(signal, (done, total) => say({ key, done, total, error: null }));
       if (result === null || signal.aborted) return;
       this.memory.set(key, result);

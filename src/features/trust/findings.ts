@@ -1,10 +1,10 @@
 /** What was found out about texts, as hover, status bar and shading have it. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { t } from '@vscode/l10n';
 import type { Insight, Whose, WordShading } from '../../editor/insight';
 import type { Unit } from '../../editor/store';
 import type { Attribution, Examination, TrustVerdict } from '../../model/trust/types';
 import type { AnalyzerService } from '../../model/types';
+import { sleep } from '../../pause';
 import { sourceName, withoutText } from '../../trustWording';
 import type { ShadingSource, StabilityView } from '../../webview/protocol';
 import { signed, stance } from '../../wording';
@@ -124,7 +124,10 @@ export class Findings implements Insight {
   private async tryWord(entry: Whose, unit: Unit, token: number): Promise<number | null> {
     const abort = new AbortController();
     const { signal } = abort;
-    const late = sleep(PATIENCE_MS, null, { signal }).catch(() => null);
+    const late = sleep(PATIENCE_MS, { signal }).then(
+      () => null,
+      () => null,
+    );
     try {
       const work = this.means
         .service(entry.model)

@@ -1,11 +1,10 @@
-/** Opens what divides a verdict among words by gradients. */
+/** Opens what divides a verdict among words by gradients, its kernels read from disk. */
 import path from 'node:path';
 import type { Engine } from '../engines/engine';
-import { isBagOfWords, type AnyModel } from '../load';
+import type { AnyModel } from '../load';
+import { openAttributor as open } from '../serving/attributor';
 import type { Attributor } from '../trust/examiner';
-import { GradientAttributor } from '../trust/gradients';
-import { linearAttributor } from '../trust/linear';
-import { readTrainingKernels } from './trainingKernels';
+import { kernelReader } from './files';
 
 /**
  * @param bundleFolder of the bundle: the training kernels are in `kernels` below it
@@ -16,11 +15,5 @@ export async function openAttributor(
   engine: Engine,
   bundleFolder: string,
 ): Promise<Attributor> {
-  const { name } = model.manifest;
-  if (isBagOfWords(model)) return linearAttributor(engine, name);
-  const folder = path.join(bundleFolder, 'kernels');
-  const compiled = await readTrainingKernels(folder).catch((error: unknown) => {
-    throw new Error(`Attributions need the training kernels in ${folder}: ${(error as Error).message}`);
-  });
-  return new GradientAttributor(compiled, model, name);
+  return open(model, engine, kernelReader(path.join(bundleFolder, 'kernels')));
 }

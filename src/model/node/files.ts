@@ -1,11 +1,8 @@
 /** Model folders on disk: the injected file reader that the model code asks for. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { loadCheckpoint } from '../checkpoints';
-import { isModelFile } from '../folder';
-import { isBagOfWords, loadAnyModel, type AnyModel } from '../load';
-import { unpacking } from '../packed';
-import { InputError } from '../types';
+import type { AnyModel } from '../load';
+import { folderReader, loadEpochOf, loadFolder, type NamedFolder } from '../namedFolder';
 import type { ReadFile } from '../types';
 
 /**
@@ -13,45 +10,31 @@ import type { ReadFile } from '../types';
  * and what is wrong there.
  */
 export async function loadModelFolder(folder: string, epoch?: number): Promise<AnyModel> {
-  const model = await named(folder, loadAnyModel);
+  const model = await loadFolder(folderOnDisk(folder));
   return epoch === undefined ? model : loadEpoch(folder, model, epoch);
 }
 
 /** The checkpoint of an epoch of a model that was loaded from this folder. Rejects as `loadModelFolder` does. */
 export async function loadEpoch(folder: string, model: AnyModel, epoch: number): Promise<AnyModel> {
-  return named(folder, async (read) => {
-    if (isBagOfWords(model)) throw new InputError('model.json: a bag of words has no epochs of training');
-    return loadCheckpoint(model, epoch, read);
-  });
+  return loadEpochOf(folderOnDisk(folder), model, epoch);
 }
 
-/** Work on a folder whose refusals name it. */
-async function named(folder: string, work: (read: ReadFile) => Promise<AnyModel>): Promise<AnyModel> {
-  const where = describeFolder(folder);
-  try {
-    return await work(modelFolderReader(folder));
-  } catch (error) {
-    if (!(error instanceof InputError) || error.message.startsWith(where)) throw error;
-    throw new InputError(`${where}: ${error.message}`, { cause: error });
-  }
+export function folderOnDisk(folder: string): NamedFolder {
+  return { where: describeFolder(folder), read: modelFolderReader(folder) };
 }
 
 /**
- * Reads files of one model folder, and of its siblings, by the names that a manifest may give (see ../folder.ts);
- * checkpoints also where they are packed (../packed.ts).
+ * Reads files of one model folder, and of its siblings, by the names that a manifest may give (see ../folder.ts).
  * The reader rejects with InputError naming the folder when a file is missing or unreadable, and for any other name.
  */
 export function modelFolderReader(folder: string): ReadFile {
   const root = path.resolve(folder);
-  const where = describeFolder(folder);
-  return unpacking(async (name) => {
-    if (!isModelFile(name)) throw new InputError(`${where}: "${name}" is not a file of it, nor of a sibling`);
-    try {
-      return await readFile(path.join(root, name));
-    } catch (error) {
-      throw new InputError(`${where}: ${name}: ${reason(error)}`, { cause: error });
-    }
-  });
+  return folderReader(describeFolder(folder), (name) => readFile(path.join(root, name)), reason);
+}
+
+/** Reads kernels' binaries from the folder that they were built into. */
+export function kernelReader(folder: string): ReadFile {
+  return (name) => readFile(path.join(folder, name));
 }
 
 function describeFolder(folder: string): string {

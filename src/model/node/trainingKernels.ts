@@ -1,10 +1,9 @@
 /** The training module from disk. */
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { compileTraining, type CompiledModule } from '../kernels/trainingModule';
+import type { CompiledModule } from '../kernels/trainingModule';
+import { readTrainingKernels as read } from '../serving/attributor';
+import { kernelReader } from './files';
 
 /** @param folder with training-relaxed.wasm and training-simd.wasm */
 export async function readTrainingKernels(folder: string): Promise<CompiledModule> {
-  const read = (build: string) => readFile(path.join(folder, `training-${build}.wasm`));
-  return compileTraining({ relaxed: await read('relaxed'), simd: await read('simd') });
+  return read(kernelReader(folder));
 }

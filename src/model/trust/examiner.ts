@@ -4,7 +4,7 @@ import { mostProbable } from '../classes';
 import { eachWord, effectsOf, shares } from '../deletion';
 import type { Engine, Outcome } from '../engines/engine';
 import type { AnyModel } from '../load';
-import { breathe } from '../pause';
+import { breathe } from '../../pause';
 import { InputError } from '../types';
 import { faithfulnessOf, readingsFor } from './faithfulness';
 import { substituteOf, type Pace, type Run } from './occlusion';

@@ -264,7 +264,7 @@ describe('model/node/client', function () {
       const bare = open({ modelFolder: shipped, backend: 'auto', wasmFolder: shop.modelFolder });
       await assert.rejects(
         bare.attribute(REVIEW, 'gradient-input'),
-        /need the training kernels in .*tiny.kernels/,
+        /need the training kernels: .*tiny.kernels/,
       );
     });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
-import { packReports, transferList, unpackReports } from '../../../../src/model/node/messages';
+import { packReports, transferList, unpackReports } from '../../../../src/model/serving/messages';
 import type { Analysis, Report } from '../../../../src/model/types';
 
 /** Labels of a model, and its kind of weights. */
@@ -54,7 +54,7 @@ function unit(): fc.Arbitrary<number> {
   return fc.double({ min: 0, max: 1, noNaN: true }).map((x) => x + 0);
 }
 
-describe('model/node/messages', () => {
+describe('model/serving/messages', () => {
   it('brings every report through unchanged', () => {
     fc.assert(
       fc.property(reports, ({ text, report }) => {

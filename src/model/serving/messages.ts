@@ -1,11 +1,11 @@
-/** Every message between the analyzer's worker thread and its client, and how a report crosses in between. */
+/** Every message between whoever serves an analyzer, mostly a thread, and its client, and how a report crosses in between. */
 import type { Classified } from '../analyzer';
 import type { Attribution, AttributionMethod, Examination, Occluded, Occlusion } from '../trust/types';
 import type { PackedEpochs } from './epochMessages';
+import { InputError } from '../types';
 import type {
   Analysis,
   Backend,
-  BackendChoice,
   ModelInfo,
   Neighbour,
   Report,
@@ -14,20 +14,17 @@ import type {
   WeightKind,
 } from '../types';
 
-/** What a worker is started with. */
-export interface WorkerSettings {
-  readonly modelFolder: string;
-  /** With the kernels' and TensorFlow.js's .wasm binaries: the worker's own. */
-  readonly wasmFolder: string;
-  /** The extension's global storage, where native TensorFlow may be installed. */
-  readonly storage?: string | undefined;
-  readonly backend: BackendChoice;
-}
+/** Which of the extension's files: one of the model's folder, by the names of ../folder.ts, or a kernel's binary. */
+export type FileSource = 'model' | 'kernels';
 
 export type ToWorker =
+  /** Nobody waits for the answer any longer: heard where the work under way lets messages be heard. */
+  | { readonly type: 'cancel'; readonly id: number }
+  /** The answer to `read`. */
+  | { readonly type: 'file'; readonly id: number; readonly result: Settled<Uint8Array> }
   | { readonly type: 'info'; readonly id: number }
   | { readonly type: 'classify'; readonly id: number; readonly texts: readonly string[] }
-  | { readonly type: 'epochs'; readonly id: number; readonly text: string; readonly cancel: Int32Array }
+  | ({ readonly type: 'epochs' } & OfText)
   | { readonly type: 'neighbours'; readonly id: number; readonly word: string; readonly count: number }
   | ({ readonly type: 'examine'; readonly occlusion: Occlusion | undefined } & OfText)
   | ({ readonly type: 'attribute'; readonly method: AttributionMethod } & OfText)
@@ -36,24 +33,29 @@ export type ToWorker =
       readonly runs: readonly (readonly [number, number])[];
       readonly occlusion: Occlusion | undefined;
     } & OfText)
-  | {
+  | ({
       readonly type: 'analyze';
-      readonly id: number;
       readonly texts: readonly string[];
       readonly maxWords: number | undefined;
       readonly fresh: boolean;
-      /** One shared Int32, non-zero once cancelled: seen while the worker computes, when no message would be. */
-      readonly cancel: Int32Array;
-    };
+    } & Cancellable);
 
-interface OfText {
+export interface Cancellable {
   readonly id: number;
+  /**
+   * One shared Int32, non-zero once cancelled: seen while the worker computes, when no message would be. Null where
+   * threads share no memory.
+   */
+  readonly cancel: Int32Array | null;
+}
+
+interface OfText extends Cancellable {
   readonly text: string;
-  /** As of `analyze`. */
-  readonly cancel: Int32Array;
 }
 
 export type FromWorker =
+  /** For a file that only the client can read. */
+  | { readonly type: 'read'; readonly id: number; readonly source: FileSource; readonly name: string }
   | { readonly type: 'log'; readonly line: string }
   | { readonly type: 'progress'; readonly id: number; readonly done: number; readonly total: number }
   | { readonly type: 'info'; readonly id: number; readonly result: Settled<ModelInfo> }
@@ -73,6 +75,27 @@ export interface SentError {
   readonly input: boolean;
   readonly message: string;
   readonly stack: string | undefined;
+}
+
+/** Work as a message; never rejects. */
+export async function settle<T>(work: () => Promise<T>): Promise<Settled<T>> {
+  try {
+    return { ok: await work() };
+  } catch (error) {
+    return { err: sentError(error) };
+  }
+}
+
+function sentError(error: unknown): SentError {
+  if (!(error instanceof Error)) return { input: false, message: String(error), stack: undefined };
+  return { input: error instanceof InputError, message: error.message, stack: error.stack };
+}
+
+export function receivedError(sent: SentError): Error {
+  if (sent.input) return new InputError(sent.message);
+  const error = new Error(sent.message);
+  if (sent.stack) error.stack = sent.stack;
+  return error;
 }
 
 /** Numbers per analysis in `heads`: start, end, ms, number of tokens, index of its label, attention on PADs and bias or NaN. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
-import { epochsTransferList, packEpochs, unpackEpochs } from '../../../../src/model/node/epochMessages';
+import { epochsTransferList, packEpochs, unpackEpochs } from '../../../../src/model/serving/epochMessages';
 import type { EpochsReport } from '../../../../src/model/types';
 
 const share = fc.double({ min: 0, max: 1, noNaN: true }).map((x) => x + 0);
@@ -42,7 +42,7 @@ const reports: fc.Arbitrary<EpochsReport> = fc
     ms: numbers[11]!,
   }));
 
-describe('model/node/epochMessages', () => {
+describe('model/serving/epochMessages', () => {
   it('brings every text through training over unchanged, as numbers that are handed over', () => {
     fc.assert(
       fc.property(reports, (report) => {
