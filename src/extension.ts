@@ -24,6 +24,7 @@ import { Navigation } from './features/navigation';
 import { registerTrust } from './features/trust';
 import { createAnalyzerClient } from './model/node/client';
 import { classifierNames } from './model/node/modelFolders';
+import { openLog } from './notice';
 import { followSettings, openSettings } from './settings';
 import { AttentionPanel } from './webview/panel';
 
@@ -33,7 +34,7 @@ export function activate(context: vscode.ExtensionContext): Inspector {
   const { displayName, version } = extension.packageJSON as { displayName: string; version: string };
   // VS Code has read the translations of its display language by now; there are none for English.
   speak({ language: vscode.env.language, bundle: vscode.l10n.bundle });
-  const log = vscode.window.createOutputChannel('Attention Inspector', { log: true });
+  const log = openLog('Attention Inspector');
   const config = openSettings(log);
   const controller = new Controller({
     config: () => config.current,

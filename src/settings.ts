@@ -1,6 +1,7 @@
 /** The settings as VS Code has them: wrong ones are told to the person, changes to whoever is concerned. */
 import * as vscode from 'vscode';
 import { LiveConfig } from './config';
+import { warn } from './notice';
 
 const SECTION = 'attentionInspector';
 
@@ -9,7 +10,7 @@ export function openSettings(log: Pick<vscode.LogOutputChannel, 'warn'>): LiveCo
     () => vscode.workspace.getConfiguration(SECTION),
     (problem) => {
       log.warn(problem);
-      void vscode.window.showWarningMessage(problem);
+      void warn(problem);
     },
   );
 }

@@ -1,10 +1,12 @@
 /** Model folders on disk: the injected file reader that the model code asks for. */
-import { readFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, realpath, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { loadCheckpoint } from '../checkpoints';
-import { isModelFile } from '../folder';
+import { isModelFile, tooLong } from '../folder';
 import { isBagOfWords, loadAnyModel, type AnyModel } from '../load';
 import { unpacking } from '../packed';
+import { quoteShort } from '../quote';
 import { InputError } from '../types';
 import type { ReadFile } from '../types';
 
@@ -39,19 +41,61 @@ async function named(folder: string, work: (read: ReadFile) => Promise<AnyModel>
 /**
  * Reads files of one model folder, and of its siblings, by the names that a manifest may give (see ../folder.ts);
  * checkpoints also where they are packed (../packed.ts).
- * The reader rejects with InputError naming the folder when a file is missing or unreadable, and for any other name.
+ * The reader rejects with InputError naming the folder when a file is missing, unreadable, longer than asked for or no
+ * plain file, and for any other name. Links are followed as long as they stay within the folder, or within the folder of
+ * folders for a sibling's files.
  */
 export function modelFolderReader(folder: string): ReadFile {
   const root = path.resolve(folder);
   const where = describeFolder(folder);
-  return unpacking(async (name) => {
-    if (!isModelFile(name)) throw new InputError(`${where}: "${name}" is not a file of it, nor of a sibling`);
+  return unpacking(async (name, most = Infinity) => {
+    if (!isModelFile(name)) {
+      throw new InputError(`${where}: ${quoteShort(name)} is not a file of it, nor of a sibling`);
+    }
     try {
-      return await readFile(path.join(root, name));
+      return await readPlain(await placeOf(root, name), name, most);
     } catch (error) {
+      if (error instanceof InputError) throw new InputError(`${where}: ${error.message}`, { cause: error });
       throw new InputError(`${where}: ${name}: ${reason(error)}`, { cause: error });
     }
   });
+}
+
+/** Where a file really stands, links followed. Throws InputError where they lead out. */
+async function placeOf(root: string, name: string): Promise<string> {
+  const home = name.startsWith('../') ? path.dirname(root) : root;
+  const [within, file] = await Promise.all([realpath(home), realpath(path.join(root, name))]);
+  const inside = path.relative(within, file);
+  if (inside === '' || inside.startsWith('..') || path.isAbsolute(inside)) {
+    throw new InputError(`${name}: a link that leads out of the folder`);
+  }
+  return file;
+}
+
+/** A pipe would wait for a writer for ever, and a device may never end: neither is read. */
+async function readPlain(file: string, name: string, most: number): Promise<Uint8Array> {
+  const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const stats = await handle.stat();
+    if (stats.isDirectory()) throw new InputError(`${name}: a folder stands there, a file was expected`);
+    if (!stats.isFile()) throw new InputError(`${name}: a pipe or device stands there, a file was expected`);
+    if (stats.size > most) throw tooLong(name, stats.size, most);
+    return await allOf(handle, stats.size);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** As many bytes as it had when it was looked at: a file that grows meanwhile is not followed. */
+async function allOf(handle: FileHandle, size: number): Promise<Uint8Array> {
+  const bytes = Buffer.alloc(size);
+  let at = 0;
+  while (at < size) {
+    const { bytesRead } = await handle.read(bytes, at, size - at, at);
+    if (bytesRead === 0) break;
+    at += bytesRead;
+  }
+  return bytes.subarray(0, at);
 }
 
 function describeFolder(folder: string): string {
@@ -61,6 +105,8 @@ function describeFolder(folder: string): string {
 function reason(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return 'the file is missing';
+  if (code === 'ENOTDIR') return 'the file is missing';
+  if (code === 'ELOOP') return 'links lead in a circle';
   if (code === 'EISDIR') return 'a folder stands there, a file was expected';
   return `the file cannot be read (${code ?? String(error)})`;
 }
