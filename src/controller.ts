@@ -130,6 +130,7 @@ export class Controller implements vscode.Disposable, Surface {
       onReady: () => this.panelReady.fire(),
       onHidden: () => this.panelHidden.fire(),
       onFeature: (message) => this.hub.handOn(message),
+      onTrouble: (what) => this.log.error(what),
     });
     this.subscription = vscode.Disposable.from(
       vscode.window.onDidChangeActiveTextEditor((editor) => this.switched(editor)),

@@ -26,6 +26,7 @@ import { createAnalyzerClient } from './model/node/client';
 import { classifierNames } from './model/node/modelFolders';
 import { openLog } from './notice';
 import { followSettings, openSettings } from './settings';
+import { tellIgnored } from './untrusted';
 import { AttentionPanel } from './webview/panel';
 
 /** Starts nothing heavy: the model is loaded, in a thread of its own, by the first command that needs it. */
@@ -93,6 +94,7 @@ export function activate(context: vscode.ExtensionContext): Inspector {
     controller,
     log,
   );
+  void tellIgnored(log);
   return inspector(controller, { live, edits, ruler });
 }
 

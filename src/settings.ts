@@ -2,12 +2,13 @@
 import * as vscode from 'vscode';
 import { LiveConfig } from './config';
 import { warn } from './notice';
+import { guarded } from './untrusted';
 
 const SECTION = 'attentionInspector';
 
 export function openSettings(log: Pick<vscode.LogOutputChannel, 'warn'>): LiveConfig {
   return new LiveConfig(
-    () => vscode.workspace.getConfiguration(SECTION),
+    () => guarded(vscode.workspace.getConfiguration(SECTION), vscode.workspace.isTrusted),
     (problem) => {
       log.warn(problem);
       void warn(problem);

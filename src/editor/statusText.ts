@@ -76,7 +76,7 @@ export function statusText(entry: Entry, trust: TrustVerdict | null = null): Sta
 /** What was not read and why, in one sentence; null when everything was. */
 export function unreadText({ unread, maxWords }: Pick<Entry, 'unread' | 'maxWords'>): string | null {
   if (unread.length === 0) return null;
-  const place = unread[0]?.place ?? '';
+  const place = plainLine(unread[0]?.place ?? '');
   const others = unread.length - 1;
   const because = (one: Unread['reason']) => unread.some(({ reason }) => reason === one);
   const why = because('cancelled')

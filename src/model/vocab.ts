@@ -7,8 +7,8 @@ export const PAD = '<pad>';
 export const UNKNOWN = '<unk>';
 
 const BLANK = /\s/u;
-/** What `vocab.txt` cannot hold: blanks, and halves of characters, which UTF-8 has no form for. */
-const UNWRITABLE = /[\s\p{Cs}]/u;
+/** What `vocab.txt` cannot hold: nothing, blanks, and halves of characters, which UTF-8 has no form for. */
+const UNWRITABLE = /^$|[\s\p{Cs}]/u;
 /** Blanks that no vocabulary needs; looked for once in the whole text, since a look at every token takes milliseconds. */
 const OTHER_BLANK = /[^\S \n]/u;
 

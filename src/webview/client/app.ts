@@ -106,7 +106,7 @@ export class App {
       this.foot,
     );
     this.restore(saved?.state ?? null);
-    window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => this.receive(data));
+    window.addEventListener('message', ({ data }: MessageEvent<unknown>) => this.receive(data));
     host.postMessage({ type: 'ready' });
   }
 
@@ -133,7 +133,21 @@ export class App {
     );
   }
 
-  private receive(message: ToWebview): void {
+  /** Whatever comes: what cannot be shown leaves the page as it was. */
+  private receive(message: unknown): void {
+    if (typeof message !== 'object' || message === null || !('type' in message)) return;
+    const { state, restored } = this;
+    try {
+      this.act(message as ToWebview);
+    } catch (error) {
+      reportError(error);
+      if (message.type !== 'state') return;
+      this.restored = restored;
+      this.show(state);
+    }
+  }
+
+  private act(message: ToWebview): void {
     switch (message.type) {
       case 'state':
         return this.accept(message.state);
