@@ -1,6 +1,8 @@
 /** Every way by which words of texts, models and files reach a person, and what none of them may become there. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { renderReport } from '../../src/cli/render';
+import { createShader } from '../../src/cli/shader';
 import { visible, visibleLine } from '../../src/cli/safeText';
 import { hoverText } from '../../src/editor/hoverText';
 import { statusText } from '../../src/editor/statusText';
@@ -117,11 +119,21 @@ export const OUTLETS: Readonly<Record<string, (given: Words) => void>> = {
       assert.ok(answer.length < 3000);
     }
   },
-  'terminal (cli)': ({ word, place }) => {
+  'terminal (cli)': (given) => {
+    const { word, place } = given;
     for (const text of [word, place]) {
       assert.doesNotMatch(visible(text), /(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069\u2028\u2029]/u);
       assert.doesNotMatch(visibleLine(text), /[\p{Cc}\u202a-\u202e\u2066-\u2069\u2028\u2029]/u);
     }
+  },
+  'terminal, a whole report (cli/render.ts)': (given) => {
+    const report = {
+      ...({ model: 'm', backend: 'plain', ms: 1, unread: [] } as const),
+      analyses: [analysisOf(given)],
+    };
+    assert.doesNotMatch(renderReport(given.word, report, createShader(0, 'dark')) ?? '', CONTROLS);
+    const coloured = renderReport(given.word, report, createShader(3, 'dark')) ?? '';
+    assert.doesNotMatch(coloured.replace(/\u001b\[[\d;]*m/g, ''), CONTROLS);
   },
   'messages of errors (model/quote.ts)': ({ word, place }) => {
     for (const said of [quoteShort(word), quoteShort({ [place]: word }), messageShort(`${place}: ${word}`)]) {
