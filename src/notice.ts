@@ -19,6 +19,12 @@ export async function confirm(question: string, yes: string): Promise<boolean> {
   return (await vscode.window.showWarningMessage(linkless(question), { modal: true }, yes)) === yes;
 }
 
+/** Asks for agreement to what is told in full; says whether the person chose `yes`. */
+export async function agreed(question: string, detail: string, yes: string): Promise<boolean> {
+  const chosen = await vscode.window.showInformationMessage(linkless(question), { modal: true, detail }, yes);
+  return chosen === yes;
+}
+
 /** Says it in the status bar, for a while. */
 export function mention(message: string, milliseconds: number): void {
   vscode.window.setStatusBarMessage(iconless(message), milliseconds);

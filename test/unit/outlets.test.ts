@@ -21,7 +21,11 @@ const WAYS: Readonly<Record<string, { readonly pattern: RegExp; readonly files: 
   },
   questions: { pattern: /showInputBox/, files: ['features/navigation.ts'] },
   dialogs: { pattern: /show(?:Save|Open)Dialog/, files: ['features/export/choices.ts'] },
-  progress: { pattern: /withProgress/, files: ['editor/progress.ts', 'features/export/exporter.ts'] },
+  progress: {
+    pattern: /withProgress/,
+    // Those of the latter two are sentences of ours, with numbers.
+    files: ['editor/progress.ts', 'features/export/exporter.ts', 'features/native/native.ts'],
+  },
   'text in the editor': { pattern: /contentText:/, files: ['editor/verdictNote.ts'] },
   'the clipboard': {
     pattern: /clipboard\.writeText/,
