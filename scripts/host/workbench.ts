@@ -43,6 +43,8 @@ export interface WorkbenchOptions {
   readonly beforeLoad?: (page: Page) => Promise<void> | void;
   /** Added to the environment of the extension host. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Whether VS Code asks if the folder is trusted: it is answered that it is not. */
+  readonly untrusted?: boolean;
 }
 
 /** A real VS Code in a browser, used and read as a person would. */
@@ -72,12 +74,14 @@ export class Workbench extends Reader {
         env,
         installed,
         folder,
+        asksTrust: options.untrusted ?? false,
       });
       end.splice(1, 0, () => server.dispose());
       workbench.server = server;
       await options.beforeLoad?.(page);
       await page.addInitScript({ path: path.join(__dirname, 'in-page.js') });
       await visit(page, addressOf(server, folder, options));
+      if (options.untrusted) await workbench.refuseTrust();
       await workbench.ready();
       if (options.file !== undefined) await workbench.open(options.file);
       return workbench;
@@ -99,6 +103,12 @@ export class Workbench extends Reader {
     await this.run('Developer: Reload Window', { leaves: true });
     await loaded;
     await this.ready();
+  }
+
+  private async refuseTrust(): Promise<void> {
+    const dialog = this.page.locator('.monaco-dialog-box');
+    await dialog.getByRole('button', { name: /don't trust/i }).click();
+    await dialog.waitFor({ state: 'hidden' });
   }
 
   private async ready(): Promise<void> {

@@ -1,6 +1,6 @@
 /**
  * Settings of a workspace that is not trusted. The host of these tests has trust turned off, so that every workspace
- * counts as trusted: what stands in for VS Code here is the settings' reader; `workbenchTrustless.test.ts` has the real one.
+ * counts as trusted: what stands in for VS Code here is the settings' reader; `workbenchUntrusted.test.ts` has the real one.
  */
 import assert from 'node:assert/strict';
 import { guarded, RESTRICTED, restrictedIn } from '../../src/untrusted';
