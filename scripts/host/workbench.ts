@@ -43,7 +43,7 @@ export interface WorkbenchOptions {
   readonly beforeLoad?: (page: Page) => Promise<void> | void;
   /** Added to the environment of the extension host. */
   readonly env?: NodeJS.ProcessEnv;
-  /** Whether VS Code asks if the folder is trusted: it is answered that it is not. */
+  /** Whether folders are only trusted once the person says so: this one opens in VS Code's restricted mode. */
   readonly untrusted?: boolean;
 }
 
@@ -81,7 +81,6 @@ export class Workbench extends Reader {
       await options.beforeLoad?.(page);
       await page.addInitScript({ path: path.join(__dirname, 'in-page.js') });
       await visit(page, addressOf(server, folder, options));
-      if (options.untrusted) await workbench.refuseTrust();
       await workbench.ready();
       if (options.file !== undefined) await workbench.open(options.file);
       return workbench;
@@ -103,12 +102,6 @@ export class Workbench extends Reader {
     await this.run('Developer: Reload Window', { leaves: true });
     await loaded;
     await this.ready();
-  }
-
-  private async refuseTrust(): Promise<void> {
-    const dialog = this.page.locator('.monaco-dialog-box');
-    await dialog.getByRole('button', { name: /don't trust/i }).click();
-    await dialog.waitFor({ state: 'hidden' });
   }
 
   private async ready(): Promise<void> {
