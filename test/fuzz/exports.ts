@@ -9,7 +9,7 @@ export const exportProperties = [
   fuzzed(
     'exports',
     'a picture is well-formed, and nothing in it acts or loads',
-    25,
+    10,
     hostileDocument,
     (document) => {
       for (const element of elementsOf(parseXml(made('svg', document)))) {
@@ -21,18 +21,18 @@ export const exportProperties = [
       }
     },
   ),
-  fuzzed('exports', 'a page holds no element of the text', 25, hostileDocument, (document) => {
+  fuzzed('exports', 'a page holds no element of the text', 10, hostileDocument, (document) => {
     const html = made('html', document);
     assert.doesNotMatch(html, /<\/?(?:script|iframe|img|link|object|base|form|a|embed|input)\b/i);
     assert.equal(html.match(/<\/style>/g)?.length, 1);
   }),
-  fuzzed('exports', 'a table has no cell that a spreadsheet would run', 60, hostileDocument, (document) => {
+  fuzzed('exports', 'a table has no cell that a spreadsheet would run', 30, hostileDocument, (document) => {
     for (const row of parse(made('csv', document))) {
       for (const cell of row)
         if (!Number.isFinite(Number(cell))) assert.doesNotMatch(cell, /^[=+\-@\t\r＝＋－＠]/);
     }
   }),
-  fuzzed('exports', 'data is JSON, and holds the texts as they are', 60, hostileDocument, (document) => {
+  fuzzed('exports', 'data is JSON, and holds the texts as they are', 30, hostileDocument, (document) => {
     const { texts } = JSON.parse(made('json', document)) as { texts: { text: string }[] };
     assert.deepEqual(
       texts.map(({ text }) => text),
@@ -42,7 +42,7 @@ export const exportProperties = [
   fuzzed(
     'exports',
     'Markdown has no tag, link, picture or entity of the text',
-    60,
+    30,
     hostileDocument,
     (document) => {
       const bare = made('md', document).replace(/\\[!-/:-@[-`{-~]/g, '');

@@ -6,7 +6,7 @@ import { PROPERTIES } from '../fuzz/properties';
 const SEED = 20_261_126;
 
 describe('for any input', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   for (const { area, name, runs, check } of PROPERTIES) {
     it(`${area}: ${name}`, async () => {
       const details = await check(runs, SEED);
