@@ -122,6 +122,25 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/**/*.ts'],
+    ignores: ['src/notice.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...[
+          'showInformationMessage',
+          'showWarningMessage',
+          'showErrorMessage',
+          'setStatusBarMessage',
+          'createOutputChannel',
+        ].map((property) => ({
+          property,
+          message: 'Say it by notice.ts, which keeps words from becoming links.',
+        })),
+      ],
+    },
+  },
+  {
     files: ['scripts/**', 'src/cli.ts', 'src/cli/**', 'test/**', '**/*.mjs'],
     rules: { 'no-console': 'off' },
   },

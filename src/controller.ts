@@ -18,6 +18,7 @@ import { WordLink } from './editor/wordLink';
 import type { Kept, Located, Subject, Surface } from './features/feature';
 import { InputError, type AnalyzerService } from './model/types';
 import { KeptView } from './keptView';
+import { complain, inform } from './notice';
 import { ServicePool } from './services';
 import { asPinned, viewState, type Activity } from './viewState';
 import { MessageHub, type Handler } from './webview/hub';
@@ -106,7 +107,7 @@ export class Controller implements vscode.Disposable, Surface {
     });
     this.log = surroundings.log;
     this.hub = new MessageHub((message) =>
-      this.log.error(`The panel sent a message that nobody knows: ${JSON.stringify(message)}`),
+      this.log.error(`The panel sent a message that nobody knows: ${message.type}`),
     );
     this.services = new ServicePool((config) => surroundings.createService(config));
     this.reader = new Reader(this.store, this.tracker, this.services);
@@ -129,6 +130,7 @@ export class Controller implements vscode.Disposable, Surface {
       onReady: () => this.panelReady.fire(),
       onHidden: () => this.panelHidden.fire(),
       onFeature: (message) => this.hub.handOn(message),
+      onTrouble: (what) => this.log.error(what),
     });
     this.subscription = vscode.Disposable.from(
       vscode.window.onDidChangeActiveTextEditor((editor) => this.switched(editor)),
@@ -321,7 +323,7 @@ export class Controller implements vscode.Disposable, Surface {
     const message = error instanceof InputError ? reason : t('The text could not be read: {0}', reason);
     log.error(error instanceof InputError || !(error instanceof Error) ? message : (error.stack ?? message));
     this.setActivity({ busy: false, error: message });
-    void vscode.window.showErrorMessage(message, t('Show Log')).then((choice) => choice && log.show());
+    void complain(message, t('Show Log')).then((choice) => choice && log.show());
   }
 
   private edited(uri: string, dropped: boolean): void {
@@ -396,7 +398,7 @@ export class Controller implements vscode.Disposable, Surface {
 }
 
 function say(message: string): void {
-  void vscode.window.showInformationMessage(message);
+  void inform(message);
 }
 
 function sayNothingToRead(): void {

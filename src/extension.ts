@@ -20,8 +20,10 @@ import { Describe } from './features/describe';
 import { Edits } from './features/edits/edits';
 import { Navigation } from './features/navigation';
 import { registerTrust } from './features/trust';
+import { openLog } from './notice';
 import type { Platform } from './platform/platform';
 import { followSettings, openSettings } from './settings';
+import { tellIgnored } from './untrusted';
 import { AttentionPanel } from './webview/panel';
 
 /**
@@ -33,7 +35,7 @@ export function compose(context: vscode.ExtensionContext, platform: Platform): I
   const { displayName, version } = extension.packageJSON as { displayName: string; version: string };
   // VS Code has read the translations of its display language by now; there are none for English.
   speak({ language: vscode.env.language, bundle: vscode.l10n.bundle });
-  const log = vscode.window.createOutputChannel('Attention Inspector', { log: true });
+  const log = openLog('Attention Inspector');
   const config = openSettings(log);
   const controller = new Controller({
     config: () => config.current,
@@ -84,5 +86,6 @@ export function compose(context: vscode.ExtensionContext, platform: Platform): I
     controller,
     log,
   );
+  void tellIgnored(log);
   return inspector(controller, { live, edits, ruler });
 }

@@ -1,15 +1,17 @@
 /** The settings as VS Code has them: wrong ones are told to the person, changes to whoever is concerned. */
 import * as vscode from 'vscode';
 import { LiveConfig } from './config';
+import { warn } from './notice';
+import { guarded } from './untrusted';
 
 const SECTION = 'attentionInspector';
 
 export function openSettings(log: Pick<vscode.LogOutputChannel, 'warn'>): LiveConfig {
   return new LiveConfig(
-    () => vscode.workspace.getConfiguration(SECTION),
+    () => guarded(vscode.workspace.getConfiguration(SECTION), vscode.workspace.isTrusted),
     (problem) => {
       log.warn(problem);
-      void vscode.window.showWarningMessage(problem);
+      void warn(problem);
     },
   );
 }

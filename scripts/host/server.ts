@@ -43,6 +43,8 @@ export interface ServerOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Added to the environment of the extension host. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Whether folders have to be trusted first, as for a person; here they are unless this says so. */
+  readonly asksTrust?: boolean;
 }
 
 /** VS Code's own server with an empty profile of its own, gone without a trace after `dispose`. */
@@ -139,14 +141,18 @@ export class Server {
   }
 }
 
-function flags(data: string, { port = 0, folder }: ServerOptions, token: string): string[] {
+function flags(
+  data: string,
+  { port = 0, folder, asksTrust = false }: ServerOptions,
+  token: string,
+): string[] {
   return [
     ...['--host', '127.0.0.1', '--port', String(port), '--connection-token', token],
     ...profile(data),
     '--accept-server-license-terms',
     ...(folder === undefined ? [] : ['--default-folder', folder]),
     '--disable-telemetry',
-    '--disable-workspace-trust',
+    ...(asksTrust ? [] : ['--disable-workspace-trust']),
     // Without it a built VS Code ignores what the address asks to open.
     '--enable-smoke-test-driver',
   ];

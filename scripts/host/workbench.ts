@@ -46,6 +46,8 @@ export interface WorkbenchOptions {
   readonly beforeLoad?: (page: Page) => Promise<void> | void;
   /** Added to the environment of the extension host. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Whether folders are only trusted once the person says so: this one opens in VS Code's restricted mode. */
+  readonly untrusted?: boolean;
 }
 
 /** A real VS Code in a browser, used and read as a person would. */
@@ -75,6 +77,7 @@ export class Workbench extends Reader {
         env,
         installed,
         folder,
+        asksTrust: options.untrusted ?? false,
       });
       end.splice(1, 0, () => server.dispose());
       workbench.server = server;

@@ -3,6 +3,7 @@
  * escaped here instead, since `appendText` makes every space one that lines cannot be broken at.
  */
 import * as vscode from 'vscode';
+import { markless } from '../harmless';
 import { hoverText } from './hoverText';
 import type { Insight } from './insight';
 import { tokenAt, unitAt, type AnalysisStore, type Unit } from './store';
@@ -36,7 +37,7 @@ export class WordHover implements vscode.HoverProvider {
     }
     const unread = entry.unread.find(({ span }) => span && span.start <= offset && offset <= span.end);
     const why = unread && unreadText(entry);
-    return why ? new vscode.Hover(new vscode.MarkdownString(escape(why))) : undefined;
+    return why ? new vscode.Hover(new vscode.MarkdownString(markless(why))) : undefined;
   }
 }
 
@@ -54,15 +55,10 @@ function wordHover(
   content.isTrusted = false;
   content.supportHtml = false;
   content.appendMarkdown('**').appendText(word).appendMarkdown('**');
-  for (const line of lines) content.appendMarkdown(`  \n${escape(line)}`);
+  for (const line of lines) content.appendMarkdown(`  \n${markless(line)}`);
   const range = new vscode.Range(
     document.positionAt(start + token.start),
     document.positionAt(start + token.end),
   );
   return new vscode.Hover(content, range);
-}
-
-/** Labels come from a model folder: neither marks, entities, icons nor addresses among them are to mean anything. */
-function escape(words: string): string {
-  return words.replace(/[\\`*_[\]<>|~#&!$@/]|\.(?=\S)/g, '\\$&');
 }

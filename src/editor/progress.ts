@@ -1,5 +1,6 @@
 /** Progress that only shows once a person would wonder. */
 import * as vscode from 'vscode';
+import { linkless } from '../harmless';
 
 const LATE_MS = 400;
 
@@ -30,7 +31,11 @@ export async function withLateProgress<T>(
   );
   const timer = setTimeout(() => {
     events.onLate();
-    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+    const options = {
+      location: vscode.ProgressLocation.Notification,
+      title: linkless(title),
+      cancellable: true,
+    };
     void vscode.window.withProgress(options, async (shown, token) => {
       progress = shown;
       token.onCancellationRequested(() => events.onCancel());

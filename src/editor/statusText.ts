@@ -1,5 +1,6 @@
 /** What the status bar says, as plain text. Pure. */
 import { t } from '@vscode/l10n';
+import { iconless, plainLine } from '../harmless';
 import type { TrustVerdict } from '../model/trust/types';
 import { trustSentence } from '../trustWording';
 import {
@@ -45,7 +46,7 @@ export function statusText(entry: Entry, trust: TrustVerdict | null = null): Sta
   const { label, probability, classes, padding, tokens } = analysis;
   const percentage = Math.min(99, Math.round(probability * 100));
   const warning = entry.unread.length > 0 ? ' $(warning)' : '';
-  const name = withoutIcons(labelName(label, LABEL_CHARACTERS));
+  const name = iconless(labelName(label, LABEL_CHARACTERS));
   const parts = [`$(eye) ${name} ${percentText(String(percentage))}`];
   const icon = trust && TRUST_ICONS[trust];
   if (icon) parts[0] += ` ${icon}`;
@@ -64,7 +65,7 @@ export function statusText(entry: Entry, trust: TrustVerdict | null = null): Sta
   return {
     text: parts.join(' · ') + warning,
     tooltip: [
-      ...facts,
+      ...facts.map(plainLine),
       t('Model {0} on {1}', entry.model, entry.backend),
       t('Open the attention panel'),
     ].join('\n'),
@@ -72,15 +73,10 @@ export function statusText(entry: Entry, trust: TrustVerdict | null = null): Sta
   };
 }
 
-/** The bar draws `$(name)` as an icon; in a label it is only text. */
-function withoutIcons(text: string): string {
-  return text.replaceAll('$(', '\\$(');
-}
-
 /** What was not read and why, in one sentence; null when everything was. */
 export function unreadText({ unread, maxWords }: Pick<Entry, 'unread' | 'maxWords'>): string | null {
   if (unread.length === 0) return null;
-  const place = unread[0]?.place ?? '';
+  const place = plainLine(unread[0]?.place ?? '');
   const others = unread.length - 1;
   const because = (one: Unread['reason']) => unread.some(({ reason }) => reason === one);
   const why = because('cancelled')

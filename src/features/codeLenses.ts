@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Unit } from '../editor/store';
+import { iconless } from '../harmless';
 import { oneLine, verdictText } from '../wording';
 import type { Surface } from './feature';
 
@@ -36,7 +37,9 @@ export class CodeLenses implements vscode.CodeLensProvider, vscode.Disposable {
     return live.map(({ unit, at }, index) => {
       const shared = [live[index - 1], live[index + 1]].some((other) => other?.at.line === at.line);
       return new vscode.CodeLens(new vscode.Range(at, at), {
-        title: shared ? t('{0} ({1})', verdictText(unit.analysis), nameOf(unit)) : verdictText(unit.analysis),
+        title: iconless(
+          shared ? t('{0} ({1})', verdictText(unit.analysis), nameOf(unit)) : verdictText(unit.analysis),
+        ),
         tooltip: t('Chart this text in the attention panel'),
         command: SHOW_ANALYSIS,
         arguments: [unit.id],

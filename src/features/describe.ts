@@ -1,6 +1,7 @@
 /** Describe as text: what the shading shows in words, in a read-only document and on the clipboard. */
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { inform, mention } from '../notice';
 import { describeEntry } from './description';
 import type { Surface } from './feature';
 
@@ -40,7 +41,7 @@ export class Describe implements vscode.Disposable, vscode.TextDocumentContentPr
     const subject = own ? undefined : this.surface.subject();
     const entry = own ?? subject?.entry;
     if (!entry) {
-      void vscode.window.showInformationMessage(t('There is no analysed text here. Analyze some first.'));
+      void inform(t('There is no analysed text here. Analyze some first.'));
       return;
     }
     const source = vscode.Uri.parse(entry.uri);
@@ -57,6 +58,6 @@ export class Describe implements vscode.Disposable, vscode.TextDocumentContentPr
     await vscode.env.clipboard.writeText(text);
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document, { preview: true });
-    vscode.window.setStatusBarMessage(t('The description is on the clipboard, too.'), TOLD_MS);
+    mention(t('The description is on the clipboard, too.'), TOLD_MS);
   }
 }

@@ -3,6 +3,7 @@ import { t } from '@vscode/l10n';
 import { unreadText } from '../editor/statusText';
 import { NO_INSIGHT, type Insight } from '../editor/insight';
 import { isStale, type Entry, type Unit } from '../editor/store';
+import { plainLine } from '../harmless';
 import type { TrustVerdict } from '../model/trust/types';
 import type { Analysis } from '../model/types';
 import { spreadOf, wordsCarrying } from '../spread';
@@ -14,7 +15,7 @@ import {
   labelText,
   paddingText,
   percent,
-  shortened,
+  oneLine,
   signed,
   stance,
   TERMS,
@@ -42,7 +43,7 @@ export function describeEntry(
   const { active, units, model, backend } = entry;
   const others = units.filter((unit) => unit !== active);
   const head = [
-    title,
+    plainLine(title),
     units.length === 1
       ? t('One text was read by the model {0} on {1}.', model, backend)
       : t(
@@ -63,7 +64,7 @@ export function describeEntry(
 function describeUnit({ analysis, place }: Unit, stale: boolean, trust: TrustVerdict | null): string[] {
   const { tokens, label, probability, classes, padding, kind } = analysis;
   const said = certaintyText(probability);
-  const lines = [t('{0} reads {1}, {2}.', place, labelText(label), said)];
+  const lines = [t('{0} reads {1}, {2}.', plainLine(place), labelText(label), said)];
   if (stale) lines.push(t('It has been edited since: this is what it said before.'));
   lines.push(t('All classes: {0}.', classesText(classes)));
   lines.push(tokens.length === 1 ? t('It has 1 word.') : t('It has {0} words.', whole(tokens.length)));
@@ -80,7 +81,7 @@ function topLines(analysis: Analysis): string[] {
   const top = ranking(tokens).slice(0, TOP);
   const lines = top.map((index, rank) => {
     const { text, weight, effect } = tokens[index]!;
-    const word = shortened(text, WORD);
+    const word = oneLine(text, WORD);
     return effect === undefined
       ? t(
           '{0}. “{1}”: {2}, {3} an even share',
@@ -114,7 +115,7 @@ function spreadLines({ tokens, kind }: Analysis): string[] {
 }
 
 function unknownLine({ tokens }: Analysis): string {
-  const unknown = [...new Set(tokens.filter(({ known }) => !known).map(({ text }) => shortened(text, WORD)))];
+  const unknown = [...new Set(tokens.filter(({ known }) => !known).map(({ text }) => oneLine(text, WORD)))];
   if (unknown.length === 0) return t('The vocabulary holds every word.');
   const named = unknown.slice(0, UNKNOWN).join(', ');
   return unknown.length > UNKNOWN

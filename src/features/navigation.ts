@@ -3,6 +3,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { unitAt, type Unit } from '../editor/store';
 import { wordSpan } from '../editor/textView';
+import { complain, inform, mention } from '../notice';
 import { percent, shortened, signed, stance, TERMS, whole } from '../wording';
 import type { Surface } from './feature';
 import { ranking, stepFrom } from './ranking';
@@ -44,9 +45,7 @@ export class Navigation implements vscode.Disposable {
     const asked = typeof given === 'number' ? given : await askHowMany(tokens.length);
     if (asked === undefined) return;
     if (!Number.isInteger(asked) || asked < 1) {
-      void vscode.window.showErrorMessage(
-        t('Select Top Words: expected a whole number above 0, found {0}', asked),
-      );
+      void complain(t('Select Top Words: expected a whole number above 0, found {0}', asked));
       return;
     }
     const top = ranking(tokens).slice(0, asked);
@@ -129,10 +128,10 @@ function isAnnounced(how: unknown): boolean {
 }
 
 function tell(message: string, announce: boolean): void {
-  if (announce) void vscode.window.showInformationMessage(message);
-  else vscode.window.setStatusBarMessage(message, TOLD_MS);
+  if (announce) void inform(message);
+  else mention(message, TOLD_MS);
 }
 
 function sayNothing(): void {
-  void vscode.window.showInformationMessage(t('There is no analysed text here. Analyze some first.'));
+  void inform(t('There is no analysed text here. Analyze some first.'));
 }

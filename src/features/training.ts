@@ -36,6 +36,8 @@ export class TrainingFeature implements vscode.Disposable {
         if (section === 'training') this.unfolded(open);
       }),
       surface.onMessage('trainingModel', ({ model }) => {
+        // A model may be a path: the page has a say among those that it was offered, and no other.
+        if (!this.told?.offers.some((offer) => offer.model === model)) return;
         this.chosen = model;
         this.look(0);
       }),

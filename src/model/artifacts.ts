@@ -7,6 +7,7 @@ import * as v from 'valibot';
 import { complete, parameterShapes } from './architecture';
 import type { NetworkData } from './engines/engine';
 import { checksumOf, modelFile } from './folder';
+import { LIMITS } from './limits';
 import {
   classLabels,
   commonFields,
@@ -16,6 +17,7 @@ import {
   size,
   temperature,
 } from './manifest';
+import { messageShort } from './quote';
 import { parseWith, real, whole } from './schema';
 import { InputError, type ReadFile } from './types';
 import type { Vocab } from './vocab';
@@ -25,11 +27,11 @@ export { MODEL_FILES, MODEL_FORMAT } from './manifest';
 
 const DEFAULT_LABELS: readonly string[] = ['negative', 'positive'];
 
-const loss = v.pipe(v.number(), v.minValue(0));
+const loss = v.pipe(v.number(), v.finite(), v.minValue(0));
 
 const checkpoint = v.object({
   /** Passes over the training reviews before it; 0 is untrained. */
-  epoch: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  epoch: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   /** All weights but the frozen ones, in half precision, in the order of the manifest. */
   file: modelFile,
   checksum: checksumOf,
@@ -88,6 +90,7 @@ const manifestSchema = v.object({
   checkpoints: v.exactOptional(
     v.pipe(
       v.array(checkpoint),
+      v.maxLength(LIMITS.checkpoints),
       v.check(
         (all) => all.every(({ epoch }, i) => i === 0 || epoch > all[i - 1]!.epoch),
         'expected rising epochs',
@@ -111,7 +114,7 @@ export function parseManifest(text: string): Manifest {
   const labels = labelsOf(manifest);
   if (labels.length !== classes) {
     throw new InputError(
-      `${MODEL_FILES.manifest}: labels: expected ${classes} names, found ${labels.join(', ')}`,
+      messageShort(`${MODEL_FILES.manifest}: labels: expected ${classes} names, found ${labels.join(', ')}`),
     );
   }
   return manifest;

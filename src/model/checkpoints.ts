@@ -2,7 +2,7 @@
 import type { Checkpoint, LoadedModel } from './artifacts';
 import { readModelFile } from './folder';
 import { InputError, type ReadFile } from './types';
-import { decodeWeights, type WeightSpec } from './weightFiles';
+import { decodeWeights, storedLengthOf, type WeightSpec } from './weightFiles';
 
 /** The manifest of a model of any kind. */
 interface Trained {
@@ -42,7 +42,7 @@ export async function loadCheckpoint(
     .flatMap((group) => group.weights)
     .filter((spec) => spec.name !== 'embedding/table')
     .map((spec): WeightSpec => ({ ...spec, quantization: { dtype: 'float16' } }));
-  const bytes = await readModelFile(read, file, { [file]: checksum });
+  const bytes = await readModelFile(read, file, { [file]: checksum }, storedLengthOf(specs));
   const name = `${manifest.name}, epoch ${epoch}`;
   return {
     ...model,

@@ -1,5 +1,7 @@
 /** Loads whatever kind of model gives verdicts over texts; what its folder says it is. */
 import { loadModel, MODEL_FILES, type LoadedModel } from './artifacts';
+import { readModelFile } from './folder';
+import { LIMITS } from './limits';
 import { loadBagOfWords, type LoadedBagOfWords } from './linear/folder';
 import { InputError, type Calibration, type ReadFile, type WeightKind } from './types';
 
@@ -11,9 +13,9 @@ export function isBagOfWords(model: AnyModel): model is LoadedBagOfWords {
 
 /** Loads and checks a model folder of either kind. Rejects with InputError, also for a model that is no classifier. */
 export async function loadAnyModel(read: ReadFile): Promise<AnyModel> {
-  const manifest = await read(MODEL_FILES.manifest);
-  const readOnce: ReadFile = (name) =>
-    name === MODEL_FILES.manifest ? Promise.resolve(manifest) : read(name);
+  const manifest = await readModelFile(read, MODEL_FILES.manifest, {}, LIMITS.manifestBytes);
+  const readOnce: ReadFile = (name, most) =>
+    name === MODEL_FILES.manifest ? Promise.resolve(manifest) : read(name, most);
   const kind = kindIn(manifest);
   if (kind === 'alignment') {
     throw new InputError(

@@ -1,6 +1,7 @@
 /** What the manifests of all kinds of models have in common. */
 import * as v from 'valibot';
 import { checksumOf, modelFile, readModelFile } from './folder';
+import { LIMITS } from './limits';
 import { real, whole } from './schema';
 import { InputError, type ReadFile } from './types';
 import { Vocab } from './vocab';
@@ -30,8 +31,8 @@ export const classLabels = v.pipe(
 
 export const commonFields = {
   format: v.literal(MODEL_FORMAT),
-  name: v.pipe(v.string(), v.regex(/^[\w.-]{1,64}$/u)),
-  description: v.string(),
+  name: v.pipe(v.string(), v.regex(/^\w[\w.-]{0,63}$/u)),
+  description: v.pipe(v.string(), v.maxLength(10_000)),
   vocabulary: v.optional(modelFile, MODEL_FILES.vocabulary),
   weightsManifest,
   /** CRC-32 of files by path; of files in other folders there must be one. */
@@ -51,7 +52,8 @@ export const commonFields = {
 
 /** The text of `model.json`. Rejects with InputError. */
 export async function readManifest(read: ReadFile): Promise<string> {
-  return utf8(await read(MODEL_FILES.manifest), MODEL_FILES.manifest);
+  const { manifest } = MODEL_FILES;
+  return utf8(await readModelFile(read, manifest, {}, LIMITS.manifestBytes), manifest);
 }
 
 /** Reads the vocabulary that a manifest names and gives the size of. Rejects with InputError. */
@@ -64,7 +66,8 @@ export async function readVocabulary(
   },
 ): Promise<Vocab> {
   const { vocabulary, checksums, architecture } = manifest;
-  const vocab = Vocab.parse(utf8(await readModelFile(read, vocabulary, checksums), vocabulary), vocabulary);
+  const bytes = await readModelFile(read, vocabulary, checksums, LIMITS.vocabularyBytes);
+  const vocab = Vocab.parse(utf8(bytes, vocabulary), vocabulary, architecture.vocabulary);
   if (vocab.size !== architecture.vocabulary) {
     throw new InputError(
       `${vocabulary}: ${vocab.size} tokens, ${MODEL_FILES.manifest} says ${architecture.vocabulary}`,

@@ -3,6 +3,7 @@ import { loadCheckpoint } from './checkpoints';
 import { isModelFile } from './folder';
 import { isBagOfWords, loadAnyModel, type AnyModel } from './load';
 import { unpacking } from './packed';
+import { quoteShort } from './quote';
 import { InputError, type ReadFile } from './types';
 
 /** Where a model's files come from. */
@@ -42,18 +43,22 @@ async function named(
 /**
  * Reads files of one model folder, and of its siblings, by the names that a manifest may give (see folder.ts);
  * checkpoints also where they are packed (packed.ts).
- * @param read reads a file by such a name; what it rejects with is told by `reason`
+ * @param read reads a file by such a name, of so many bytes at most; what it rejects with, but for InputError, is told by
+ * `reason`
  */
 export function folderReader(
   where: string,
-  read: (name: string) => Promise<Uint8Array>,
+  read: (name: string, most: number) => Promise<Uint8Array>,
   reason: (error: unknown) => string,
 ): ReadFile {
-  return unpacking(async (name) => {
-    if (!isModelFile(name)) throw new InputError(`${where}: "${name}" is not a file of it, nor of a sibling`);
+  return unpacking(async (name, most = Infinity) => {
+    if (!isModelFile(name)) {
+      throw new InputError(`${where}: ${quoteShort(name)} is not a file of it, nor of a sibling`);
+    }
     try {
-      return await read(name);
+      return await read(name, most);
     } catch (error) {
+      if (error instanceof InputError) throw new InputError(`${where}: ${error.message}`, { cause: error });
       throw new InputError(`${where}: ${name}: ${reason(error)}`, { cause: error });
     }
   });

@@ -7,9 +7,12 @@
  * in that order, so that most high bytes are alike.
  */
 import { isModelFile } from './folder';
+import { quoteShort } from './quote';
 import { InputError, type ReadFile } from './types';
 
 const MAGIC = 'AIDELTA1';
+/** Bytes before the numbers at most. */
+const MOST_HEADER = MAGIC.length + 1 + 255;
 const CHECKPOINT = /^(checkpoints\/[\w.-]+)\.bin$/;
 
 /** The name of a checkpoint's packed form; null for files that have none. */
@@ -58,7 +61,7 @@ function parse(packed: Uint8Array, name: string): { base: string; planes: Uint8A
   }
   // Each is told by an earlier one, so that no chain of them runs in a circle.
   if (!isModelFile(base) || packedName(base) === null || !(base < name.replace(/\.delta$/, '.bin'))) {
-    throw new InputError(`${name}: "${base}" is no checkpoint before it`);
+    throw new InputError(`${name}: ${quoteShort(base)} is no checkpoint before it`);
   }
   return { base, planes: packed.subarray(end) };
 }
@@ -81,18 +84,18 @@ function unpack(planes: Uint8Array, base: Uint8Array, name: string): Uint8Array 
 
 /** A reader that gives checkpoints as they were before they were packed; every other file as it stands. */
 export function unpacking(read: ReadFile): ReadFile {
-  const whole: ReadFile = async (name) => {
+  const whole: ReadFile = async (name, most = Infinity) => {
     const packed = packedName(name);
-    if (packed === null) return read(name);
+    if (packed === null) return read(name, most);
     let missing: unknown;
     try {
-      return await read(name);
+      return await read(name, most);
     } catch (error) {
       missing = error;
     }
-    const bytes = await read(packed).catch(() => Promise.reject(missing));
+    const bytes = await read(packed, most + MOST_HEADER).catch(() => Promise.reject(missing));
     const { base, planes } = parse(bytes, packed);
-    return unpack(planes, await whole(base), packed);
+    return unpack(planes, await whole(base, most), packed);
   };
   return whole;
 }

@@ -1,5 +1,6 @@
 /** Checks of data from outside that several schemas and their readers share. */
 import * as v from 'valibot';
+import { messageShort } from './quote';
 import { InputError } from './types';
 
 /** A whole number from `least` to `most`. */
@@ -21,7 +22,7 @@ export function checked<S extends v.GenericSchema>(
   const parsed = v.safeParse(schema, value);
   if (parsed.success) return parsed.output;
   const issue = parsed.issues[0];
-  throw new InputError(`${where}: ${v.getDotPath(issue) ?? 'top level'}: ${issue.message}`);
+  throw new InputError(messageShort(`${where}: ${v.getDotPath(issue) ?? 'top level'}: ${issue.message}`));
 }
 
 /**
@@ -37,7 +38,7 @@ export function parseWith<S extends v.GenericSchema>(
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new InputError(`${where}: not valid JSON (${(error as Error).message})`);
+    throw new InputError(messageShort(`${where}: not valid JSON (${(error as Error).message})`));
   }
   return checked(schema, json, where);
 }

@@ -199,8 +199,11 @@ export interface EpochsReport {
   readonly ms: number;
 }
 
-/** Reads one file of a model folder by name; rejects when it is missing. */
-export type ReadFile = (name: string) => Promise<Uint8Array>;
+/**
+ * Reads one file of a model folder by name; rejects when it is missing.
+ * @param most bytes that are expected at most: a longer file is refused, where that can be, before it is read
+ */
+export type ReadFile = (name: string, most?: number) => Promise<Uint8Array>;
 
 /** Bad input from outside (model folder, data file, option): the message is meant for the person, names what and where. */
 export class InputError extends Error {

@@ -1,11 +1,14 @@
 /** Token to id and back: `vocab.txt` holds one token a line with its count, by falling frequency. */
 import { otherSpellings } from './spelling';
+import { quoteShort } from './quote';
 import { InputError } from './types';
 
 export const PAD = '<pad>';
 export const UNKNOWN = '<unk>';
 
 const BLANK = /\s/u;
+/** What `vocab.txt` cannot hold: nothing, blanks, and halves of characters, which UTF-8 has no form for. */
+const UNWRITABLE = /^$|[\s\p{Cs}]/u;
 /** Blanks that no vocabulary needs; looked for once in the whole text, since a look at every token takes milliseconds. */
 const OTHER_BLANK = /[^\S \n]/u;
 
@@ -14,7 +17,7 @@ function lineEnd(text: string, from: number): number {
   return end < 0 ? text.length : end;
 }
 
-/** The number that the characters from `from` up to `to` write; null unless all are decimal digits. */
+/** The number that the characters from `from` up to `to` write; null unless all are decimal digits of a safe integer. */
 function digits(text: string, from: number, to: number): number | null {
   let value = 0;
   for (let i = from; i < to; i++) {
@@ -22,7 +25,7 @@ function digits(text: string, from: number, to: number): number | null {
     if (digit < 0 || digit > 9) return null;
     value = 10 * value + digit;
   }
-  return value;
+  return Number.isSafeInteger(value) ? value : null;
 }
 
 export class Vocab {
@@ -38,7 +41,9 @@ export class Vocab {
     for (let id = 0; id < tokens.length; id++) {
       this.ids.set(tokens[id]!, id);
       if (this.ids.size === id) {
-        throw new InputError(`${where}, line ${id + 1}: "${tokens[id]}" stands there a second time`);
+        throw new InputError(
+          `${where}, line ${id + 1}: ${quoteShort(tokens[id])} stands there a second time`,
+        );
       }
     }
     this.padId = this.require(PAD, where);
@@ -46,24 +51,30 @@ export class Vocab {
   }
 
   /**
-   * Reads the text of a `vocab.txt`. Throws InputError naming the line when a line is not
-   * "token count", when a token repeats, or when `<pad>` or `<unk>` is missing.
+   * Reads the text of a `vocab.txt`: lines end in line feeds alone. Any characters but blanks may stand in a token,
+   * control characters too, since texts that a vocabulary is made from have them; whoever shows one makes it harmless.
+   * Throws InputError naming the line when a line is not "token count", when a token repeats, when `<pad>` or `<unk>` is
+   * missing, or when there are more than `most` tokens.
    */
-  static parse(text: string, where = 'vocab.txt'): Vocab {
+  static parse(text: string, where = 'vocab.txt', most = Infinity): Vocab {
     const tokens: string[] = [];
     const counts: number[] = [];
-    const wrong = (): never => {
-      throw new InputError(`${where}, line ${tokens.length + 1}: expected "token count"`);
+    const wrong = (end: number): never => {
+      const found = text[end - 1] === '\r' ? ', found a carriage return before the line feed' : '';
+      throw new InputError(`${where}, line ${tokens.length + 1}: expected "token count"${found}`);
     };
     const suspicious = OTHER_BLANK.test(text);
     // By index and not by a pattern a line: this stands between a person and the first verdict.
     for (let at = 0; at < text.length;) {
       const end = lineEnd(text, at);
       const space = text.indexOf(' ', at);
-      if (space <= at || space >= end - 1) wrong();
+      if (space <= at || space >= end - 1) wrong(end);
       const token = text.slice(at, space);
       const count = digits(text, space + 1, end);
-      if (count === null || (suspicious && BLANK.test(token))) wrong();
+      if (count === null || (suspicious && BLANK.test(token))) wrong(end);
+      if (tokens.length >= most) {
+        throw new InputError(`${where}: more than ${most} tokens, as many as model.json says`);
+      }
       tokens.push(token);
       counts.push(count!);
       at = end + 1;
@@ -77,7 +88,7 @@ export class Vocab {
    */
   static fromCounts(counts: ReadonlyMap<string, number>, limit: number): Vocab {
     const sorted = [...counts]
-      .filter(([token]) => token !== PAD && token !== UNKNOWN && !/\s/u.test(token))
+      .filter(([token]) => token !== PAD && token !== UNKNOWN && !UNWRITABLE.test(token))
       .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
     const kept = sorted.slice(0, Math.max(0, limit - 2));
     const dropped = sorted.slice(kept.length).reduce((sum, [, count]) => sum + count, 0);

@@ -4,26 +4,39 @@
  */
 import * as v from 'valibot';
 import { modelFile, readModelFile } from './folder';
+import { LIMITS } from './limits';
+import { messageShort } from './quote';
 import { whole } from './schema';
 import { InputError, type ReadFile } from './types';
 import { isFiniteWeight, STORED_BYTES, storedWeight, type Weight } from './weights';
 
 const MANIFEST = 'model.json';
 
+const finite = v.pipe(v.number(), v.finite());
+
 const weightSpec = v.object({
-  name: v.string(),
-  shape: v.array(whole(1, 2_000_000)),
+  name: v.pipe(v.string(), v.maxLength(100)),
+  shape: v.pipe(v.array(whole(1, 2_000_000)), v.maxLength(4)),
   dtype: v.literal('float32'),
   quantization: v.exactOptional(
     v.union([
       v.object({ dtype: v.literal('float16') }),
-      v.object({ dtype: v.picklist(['uint8', 'uint16']), scale: v.number(), min: v.number() }),
+      v.object({ dtype: v.picklist(['uint8', 'uint16']), scale: finite, min: finite }),
     ]),
   ),
 });
 
-export const weightsManifest = v.array(
-  v.object({ paths: v.pipe(v.array(modelFile), v.minLength(1)), weights: v.array(weightSpec) }),
+/** No file stands there twice: a small one, named often, would otherwise become a large one in memory. */
+export const weightsManifest = v.pipe(
+  v.array(v.object({ paths: v.pipe(v.array(modelFile), v.minLength(1)), weights: v.array(weightSpec) })),
+  v.check(
+    (groups) => groups.reduce((sum, { paths }) => sum + paths.length, 0) <= LIMITS.weightFiles,
+    `expected at most ${LIMITS.weightFiles} files`,
+  ),
+  v.check((groups) => {
+    const paths = groups.flatMap((group) => group.paths);
+    return new Set(paths).size === paths.length;
+  }, 'a file stands there a second time'),
 );
 
 export type WeightSpec = v.InferOutput<typeof weightSpec>;
@@ -44,7 +57,9 @@ function checkWeights(
   }
   for (const { name, shape } of specs) {
     if (!Object.hasOwn(shapes, name)) {
-      throw new InputError(`${MANIFEST}: weight "${name}" is none of the architecture's parameters`);
+      throw new InputError(
+        messageShort(`${MANIFEST}: weight "${name}" is none of the architecture's parameters`),
+      );
     }
     const expected = shapes[name]!;
     if (expected.join() !== shape.join()) {
@@ -53,6 +68,19 @@ function checkWeights(
       );
     }
   }
+  checkTotal('parameters', LIMITS.parameters, Object.values(shapes).map(lengthOf));
+  checkTotal('bytes of weights', LIMITS.weightBytes, specs.map(storedLength));
+}
+
+function checkTotal(what: string, most: number, parts: readonly number[]): void {
+  const total = parts.reduce((sum, part) => sum + part, 0);
+  if (total > most) {
+    throw new InputError(`${MANIFEST}: ${total} ${what}, expected at most ${most}`);
+  }
+}
+
+function lengthOf(shape: readonly number[]): number {
+  return shape.reduce((a, b) => a * b, 1);
 }
 
 /**
@@ -73,7 +101,8 @@ export async function readWeights<Name extends string>(
   );
   const decoded = await Promise.all(
     groups.map(async ({ paths, weights }) => {
-      const files = await Promise.all(paths.map((path) => readModelFile(read, path, checksums)));
+      const most = storedLengthOf(weights);
+      const files = await Promise.all(paths.map((path) => readModelFile(read, path, checksums, most)));
       return decodeWeights(joinedBytes(files), weights, paths.join(' + '));
     }),
   );
@@ -85,7 +114,7 @@ export async function readWeights<Name extends string>(
  * @throws InputError naming `where` when there are too many bytes or too few, or values that are no numbers
  */
 export function decodeWeights(bytes: Uint8Array, specs: readonly WeightSpec[], where: string): Weights {
-  const expected = specs.reduce((sum, spec) => sum + storedLength(spec), 0);
+  const expected = storedLengthOf(specs);
   if (expected !== bytes.length) {
     throw new InputError(
       `${where}: ${bytes.length} bytes, expected ${expected}: the file is cut short or not this model's`,
@@ -104,8 +133,13 @@ export function decodeWeights(bytes: Uint8Array, specs: readonly WeightSpec[], w
   return Object.fromEntries(entries) as Weights;
 }
 
+/** Bytes that the weights take, stored one after the other. */
+export function storedLengthOf(specs: readonly WeightSpec[]): number {
+  return specs.reduce((sum, spec) => sum + storedLength(spec), 0);
+}
+
 function storedLength({ shape, quantization }: WeightSpec): number {
-  return shape.reduce((a, b) => a * b, 1) * STORED_BYTES[quantization?.dtype ?? 'float32'];
+  return lengthOf(shape) * STORED_BYTES[quantization?.dtype ?? 'float32'];
 }
 
 /** One after the other; a single one is given back as it is. */

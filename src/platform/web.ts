@@ -9,6 +9,7 @@ import type { NamedFolder } from '../model/namedFolder';
 import { InputError } from '../model/types';
 import { evaluate } from '../model/web/bundle';
 import { createWebClient } from '../model/web/client';
+import { inform } from '../notice';
 import type { Platform } from './platform';
 import { virtualFolder } from './virtualFolder';
 
@@ -47,7 +48,7 @@ function inBrowser(extensionUri: vscode.Uri): Platform {
 function withoutNode(): vscode.Disposable {
   void vscode.commands.executeCommand('setContext', 'attentionInspector.inBrowser', true);
   const tell = () =>
-    vscode.window.showInformationMessage(
+    inform(
       t(
         'Native TensorFlow needs Node, and this VS Code runs the extension in the browser. The extension’s own WebAssembly computes here, with the same numbers.',
       ),

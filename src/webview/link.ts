@@ -1,4 +1,5 @@
 /** The extension's end of the wire to its page: a ready handshake, the latest state kept, every message told apart. */
+import { checkedMessage } from './checked';
 import type { FeatureMessage, FromWebview, ToWebview, ViewState } from './protocol';
 
 /** What the person did in the page. */
@@ -17,6 +18,8 @@ export interface PanelEvents {
   onHidden(): void;
   /** A section of the page has a word for the feature that it belongs to. */
   onFeature(message: FeatureMessage): void;
+  /** The page said what none of ours says, or acting upon what it said failed. */
+  onTrouble(what: string): void;
 }
 
 export type PanelCommand = Extract<FromWebview, { type: 'command' }>['command'];
@@ -72,7 +75,19 @@ export class PanelLink {
     if (this.ready) this.post({ type: 'state', state });
   }
 
-  receive(message: FromWebview): void {
+  /** Acts upon what the page said; whatever it is, it never throws. */
+  receive(said: unknown): void {
+    const message = checkedMessage(said);
+    if (!message) return this.events.onTrouble('The panel sent a message that it does not have.');
+    try {
+      this.act(message);
+    } catch (error) {
+      const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      this.events.onTrouble(`The message "${message.type}" of the panel failed: ${why}`);
+    }
+  }
+
+  private act(message: FromWebview): void {
     switch (message.type) {
       case 'ready':
         this.ready = true;

@@ -3,7 +3,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { createNonce, PAGE_SCRIPT, PAGE_STYLES, pageHtml } from './html';
 import { PanelLink, type PanelEvents } from './link';
-import type { FromWebview, ToWebview, ViewState } from './protocol';
+import type { ToWebview, ViewState } from './protocol';
 
 const VIEW_TYPE = 'attentionInspector.panel';
 
@@ -86,7 +86,7 @@ export class AttentionPanel implements vscode.Disposable {
       // A hidden page is taken down and says `ready` anew when it is shown again.
       if (!panel.visible) this.link.suspend();
     });
-    panel.webview.onDidReceiveMessage((message: FromWebview) => this.link.receive(message));
+    panel.webview.onDidReceiveMessage((message: unknown) => this.link.receive(message));
     panel.webview.options = this.options();
     panel.webview.html = this.page(panel.webview);
   }

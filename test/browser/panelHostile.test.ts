@@ -78,6 +78,101 @@ describe('the attention panel with hostile text', function () {
     assert.equal(await panel.page.locator('.error p').innerText(), hostile[4]);
   });
 
+  it('has its policy in the page, and is held to it: nothing that was put in runs, loads or connects', async () => {
+    panel = await PanelPage.open(browser);
+    const policy = await panel.page
+      .locator('meta[http-equiv="Content-Security-Policy"]')
+      .getAttribute('content');
+    assert.match(
+      policy ?? '',
+      /^default-src 'none'; script-src 'nonce-[0-9a-f]{32}'; style-src https:\/\/panel\.test; img-src blob:; base-uri 'none'; form-action 'none'$/,
+    );
+    const before = panel.sent.length;
+    await panel.page.evaluate(`{
+      const add = (tag, attributes, text = '') => {
+        const element = document.createElement(tag);
+        for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+        element.textContent = text;
+        document.body.append(element);
+        return element;
+      };
+      add('script', {}, 'intrude()');
+      add('script', { src: 'https://panel.test/dist/webview/panel.js' });
+      add('style', {}, 'body { --intruder: 1 }');
+      add('p', { style: '--intruder: 1', onclick: 'intrude()' }).click();
+      add('img', { src: 'https://example.org/x.png' });
+      add('img', { src: 'data:image/gif;base64,R0lGODlhAQABAAAAACw=' });
+      add('iframe', { srcdoc: '<script>parent.intrude()</script>' });
+      add('iframe', { src: 'https://example.org/' });
+      add('object', { data: 'https://example.org/x.svg' });
+      add('video', { src: 'https://example.org/x.mp4' });
+      add('link', { rel: 'stylesheet', href: 'https://example.org/x.css' });
+      add('base', { href: 'https://example.org/' });
+      fetch('https://example.org/').catch(() => undefined);
+      navigator.sendBeacon('https://example.org/', 'x');
+      try { new WebSocket('wss://example.org/') } catch {}
+      try { new Worker('https://panel.test/dist/webview/panel.js') } catch {}
+      add('form', { action: 'https://example.org/', method: 'post' }).submit();
+    }`);
+    const wanted = [
+      ...['script-src-elem', 'script-src-attr', 'style-src-elem', 'style-src-attr', 'img-src', 'connect-src'],
+      ...['object-src', 'media-src', 'base-uri', 'form-action', 'worker-src', 'frame-src'],
+    ];
+    const directives = () =>
+      panel.page.evaluate<string[]>(
+        `[...new Set(record.violations.map((line) => line.split(' ')[0]))].sort()`,
+      );
+    await panel.until(
+      `new Set(record.violations.map((line) => line.split(' ')[0])).size >= ${wanted.length}`,
+    );
+    assert.deepEqual(await directives(), [...wanted].sort());
+    const { violations, intruders } = await panel.record();
+    assert.ok(violations.length >= 15, violations.join('\n'));
+    assert.equal(intruders, 0);
+    assert.deepEqual(panel.sent.slice(before), []);
+    // Every policy of the page reports for itself; the last of them may be on its way.
+    await panel.page.waitForTimeout(500);
+    await panel.page.evaluate('void record.violations.splice(0)');
+    panel.troubles.length = 0;
+  });
+
+  it('stays as it is whatever messages come, and shows the next good one', async () => {
+    panel = await PanelPage.open(browser);
+    await panel.show(stateOf([analysisOf(1, 'a good film')]));
+    const shown = await panel.page.locator('.heat-section .heat').textContent();
+    const types = ['state', 'mark', 'edits', 'openSection', 'modelsCompared', 'otherTexts', 'textPair'];
+    const more = ['pins', 'training', 'trust', 'exportLook', 'exportPng', '__proto__', 'toString'];
+    const values = [
+      null,
+      1,
+      'x',
+      [],
+      {},
+      { id: 'x', token: [] },
+      { analyses: [{}] },
+      { analyses: [null], active: 1 },
+    ];
+    const sent = await panel.page.evaluate<number>(`{
+      const fields = ['state', 'view', 'section', 'compared', 'texts', 'pair', 'pins', 'training', 'trust', 'words', 'svg'];
+      const messages = ${JSON.stringify(values)}.flatMap((value) => [
+        value,
+        ...${JSON.stringify([...types, ...more])}.flatMap((type) => [
+          { type },
+          { type, ...Object.fromEntries(fields.map((field) => [field, value])) },
+        ]),
+      ]);
+      for (const message of messages) window.postMessage(message, '*');
+      messages.length;
+    }`);
+    assert.equal(sent, values.length * (1 + 2 * (types.length + more.length)));
+    await panel.show(stateOf([analysisOf(1, 'a good film')]));
+    assert.equal(await panel.page.locator('.heat-section .heat').textContent(), shown);
+    await panel.show(stateOf([analysisOf(2, 'a bad film')]));
+    assert.equal(await panel.page.locator('.heat-section .heat').textContent(), 'a bad film');
+    // Each is reported as an error of the page, so that it is seen in its tools, and stops there.
+    panel.troubles.length = 0;
+  });
+
   it('asks nothing of any network', async () => {
     panel = await PanelPage.open(browser);
     await panel.show(stateOf([analysisOf(1, hostile.join(' '))]));

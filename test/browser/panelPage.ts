@@ -48,6 +48,9 @@ export class PanelPage {
   /** Addresses that the page asked for. */
   readonly requests: string[] = [];
 
+  /** Of these, those that its policy let out. */
+  readonly sent: string[] = [];
+
   private constructor(readonly page: Page) {}
 
   static async open(browser: Browser, options: PanelOptions = {}): Promise<PanelPage> {
@@ -72,7 +75,9 @@ export class PanelPage {
 
   private async serve(): Promise<void> {
     await this.page.route('**/*', async (route) => {
-      const { pathname } = new URL(route.request().url());
+      const address = route.request().url();
+      this.sent.push(address);
+      const { pathname } = new URL(address);
       if (pathname === '/') {
         const parts = { cspSource: ORIGIN, nonce: createNonce() };
         await route.fulfill({

@@ -92,6 +92,36 @@ describe('hostile text', () => {
     }
   });
 
+  it('stays text in whatever a hover, a lens or the status bar makes of it', async () => {
+    await setSetting('codeLens', true);
+    try {
+      const text =
+        'https://a[x](command:workbench.action.quit) ![x](https://b.c/d.png) $(trash) <b>good</b> film';
+      const editor = await show(text);
+      await read(editor, text);
+      const { document } = editor;
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        document.uri,
+      );
+      assert.ok(lenses.length > 0);
+      for (const { command } of lenses) assert.doesNotMatch(command?.title ?? '', /(?<!\\)\$\(/);
+      for (let column = 0; column < text.length; column += 3) {
+        const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+          'vscode.executeHoverProvider',
+          document.uri,
+          new vscode.Position(0, column),
+        );
+        for (const content of hovers.flatMap(({ contents }) => contents as vscode.MarkdownString[])) {
+          assert.ok(!content.isTrusted && !content.supportHtml && !content.supportThemeIcons);
+          assert.doesNotMatch(content.value, /(?<!\\)\]\(|(?<!\\)!\[|(?<!\\)</);
+        }
+      }
+    } finally {
+      await setSetting('codeLens', undefined);
+    }
+  });
+
   it('of 10 MB on one line is read up to the limit, the rest marked and said', async () => {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'attention-inspector-'));
     try {

@@ -5,6 +5,7 @@ import type { Tried } from '../../editor/inspector';
 import { withLateProgress } from '../../editor/progress';
 import type { Unit } from '../../editor/store';
 import type { AnalyzerService } from '../../model/types';
+import { inform, warn as warnOf } from '../../notice';
 import type { Surface } from '../feature';
 import { EDIT_COMMANDS, EditActions, type EditKind } from './actions';
 import { editOf, isReadOnlyFile, sourcesAfter } from './application';
@@ -234,9 +235,9 @@ export class Edits implements vscode.Disposable {
 }
 
 async function say(message: string): Promise<void> {
-  void vscode.window.showInformationMessage(message);
+  void inform(message);
 }
 
 function warn(message: string): void {
-  void vscode.window.showWarningMessage(message);
+  void warnOf(message);
 }

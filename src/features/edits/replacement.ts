@@ -1,6 +1,7 @@
 /** Choosing what stands in the place of a word: its nearest neighbours, a word that no model knows, or one's own. */
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { iconless, plainLine } from '../../harmless';
 import type { AnalyzerService, Neighbour } from '../../model/types';
 import { decimal } from '../../wording';
 import { EditRefused } from './chain';
@@ -34,11 +35,12 @@ export async function unknownWord(service: Pick<AnalyzerService, 'analyze'>): Pr
 export function choices(typed: string, neighbours: readonly Neighbour[]): Choice[] {
   const own = typed.trim();
   const items: Choice[] = [];
-  if (own !== '') items.push({ label: own, description: t('as typed'), alwaysShow: true, word: own });
+  if (own !== '')
+    items.push({ label: iconless(own), description: t('as typed'), alwaysShow: true, word: own });
   if (neighbours.length > 0) items.push(separator(t('Nearest in the model’s embedding')));
   for (const { word, similarity } of neighbours) {
     if (word !== own)
-      items.push({ label: word, description: t('similarity {0}', decimal(similarity, 2)), word });
+      items.push({ label: iconless(word), description: t('similarity {0}', decimal(similarity, 2)), word });
   }
   items.push(separator(t('Other')));
   items.push({ label: t('An unknown word'), description: t('read as <unk>'), word: null });
@@ -53,7 +55,7 @@ function pick(place: Place, asked: Promise<readonly Neighbour[]>): Promise<strin
   const list = vscode.window.createQuickPick<Choice>();
   let neighbours: readonly Neighbour[] = [];
   const fill = () => (list.items = choices(list.value, neighbours));
-  list.title = t('Replace “{0}” by', nameOf(place));
+  list.title = plainLine(t('Replace “{0}” by', nameOf(place)));
   list.placeholder = t('Type a word, or choose one');
   list.busy = true;
   fill();

@@ -45,6 +45,7 @@ const UNKNOWN = 10;
 /** Characters of a word and of the beginning of a text. */
 const WORD = 30;
 const BEGINNING = 48;
+const PLACE = 120;
 
 export function answerText(findings: Findings): string {
   const { pieces, unread, stale, trust } = findings;
@@ -67,7 +68,7 @@ function headline({ model, place, pieces }: Findings): string {
   );
   return place === null
     ? t('Read by the model {0}: {1}.', model, words)
-    : t('Read by the model {0}: {1} at {2}.', model, words, place);
+    : t('Read by the model {0}: {1} at {2}.', model, words, oneLine(place, PLACE));
 }
 
 function oneText({ top }: Findings, { analysis }: Piece): string[] {

@@ -9,6 +9,7 @@ import { placeOf } from '../../editor/places';
 import { readSources, rebase, type Reading, type Source } from '../../editor/reading';
 import { sourcesOf } from '../../editor/sources';
 import { unreadText } from '../../editor/statusText';
+import { plainLine } from '../../harmless';
 import { InputError } from '../../model/types';
 import { count } from '../../wording';
 import type { Subject, Surface } from '../feature';
@@ -111,14 +112,13 @@ export class ExplainTool implements vscode.LanguageModelTool<Question>, vscode.D
 
 /** What the person is asked before the tool runs. */
 export function prepared(model: string, place: string | null): vscode.PreparedToolInvocation {
-  const message = new vscode.MarkdownString();
-  message.appendText(
+  const message = asText(
     place === null
       ? t('The model {0} reads the text on this machine; Attention Inspector sends nothing anywhere.', model)
       : t(
           'The model {0} reads {1} on this machine; Attention Inspector sends nothing anywhere.',
           model,
-          place,
+          plainLine(place),
         ),
   );
   message.appendMarkdown('\n\n');
@@ -126,9 +126,14 @@ export function prepared(model: string, place: string | null): vscode.PreparedTo
     t('The answer, with the verdict and some words of the text, goes to the chat’s language model.'),
   );
   return {
-    invocationMessage: place === null ? t('Reading the text') : t('Reading {0}', place),
+    // A string would be read as Markdown.
+    invocationMessage: asText(place === null ? t('Reading the text') : t('Reading {0}', plainLine(place))),
     confirmationMessages: { title: t('Analyse sentiment and attention?'), message },
   };
+}
+
+function asText(text: string): vscode.MarkdownString {
+  return new vscode.MarkdownString().appendText(text);
 }
 
 /** What came of reading; empty where there was no word. */

@@ -13,6 +13,7 @@ import {
 } from '../../export/document';
 import type { ExportLook } from '../../export/main';
 import { InputError } from '../../model/types';
+import { complain, inform } from '../../notice';
 import type { Exports, Surface } from '../feature';
 import { pickFormat, pickPlace, pickScope } from './choices';
 import { completed, documentParts, textParts } from './documents';
@@ -187,16 +188,14 @@ export class Exporter implements vscode.Disposable, Exports {
       this.surface.log.error(
         error instanceof Error && !(error instanceof InputError) ? (error.stack ?? reason) : reason,
       );
-      void vscode.window.showErrorMessage(t('Nothing was exported. {0}', reason));
+      void complain(t('Nothing was exported. {0}', reason));
       return undefined;
     }
   }
 }
 
 function sayNothing(): undefined {
-  void vscode.window.showInformationMessage(
-    t('There is nothing to export yet. Run “Analyze Sentiment Attention” first.'),
-  );
+  void inform(t('There is nothing to export yet. Run “Analyze Sentiment Attention” first.'));
   return undefined;
 }
 

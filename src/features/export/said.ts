@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Format } from '../../export/document';
+import { iconless, plainLine } from '../../harmless';
 import { nameOf } from './documents';
 import { shownName } from './save';
 
@@ -17,13 +18,13 @@ export class Said implements vscode.Disposable {
 
   exported(to: vscode.Uri, format: Format): void {
     // The address is one of ours: its name is text, not an icon.
-    const name = nameOf(to.toString()).replaceAll('$(', '\\$(');
+    const name = iconless(nameOf(to.toString()));
     this.show(t('Exported {0} · Open', name), {
       title: t('Open'),
       command: opensOutside(to, format) ? OPEN_OUTSIDE : 'vscode.open',
       arguments: [to],
     });
-    if (this.item) this.item.tooltip = t('Open {0}', shownName(to));
+    if (this.item) this.item.tooltip = t('Open {0}', plainLine(shownName(to)));
   }
 
   copied(): void {

@@ -3,6 +3,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { LiveLook } from '../../editor/inspector';
 import { pathsOf } from '../../editor/menus';
+import { inform } from '../../notice';
 import { soon } from '../../pause';
 import { whole } from '../../wording';
 import type { Surface } from '../feature';
@@ -130,5 +131,5 @@ export class LiveAttention implements vscode.Disposable {
 }
 
 function say(message: string): void {
-  void vscode.window.showInformationMessage(message);
+  void inform(message);
 }

@@ -4,6 +4,7 @@
  */
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { agreed, complain, inform } from '../../notice';
 import type { Surface } from '../feature';
 import { Cancelled, NativeFailure, type FailureKind } from './failures';
 import type { Watch } from './fetch';
@@ -61,9 +62,7 @@ export class NativeTensorFlow implements vscode.Disposable {
       await this.started;
       const { freed, left } = await this.installer.remove();
       if (freed + left === 0) {
-        void vscode.window.showInformationMessage(
-          t('Native TensorFlow is not installed: there is nothing to remove.'),
-        );
+        void inform(t('Native TensorFlow is not installed: there is nothing to remove.'));
         return 0;
       }
       await this.unchoose();
@@ -76,7 +75,7 @@ export class NativeTensorFlow implements vscode.Disposable {
               ...[megabytes(freed), megabytes(left)],
             );
       this.surface.log.info(text);
-      void vscode.window.showInformationMessage(text);
+      void inform(text);
       return freed;
     } catch (error) {
       this.surface.fail(error);
@@ -119,8 +118,7 @@ export class NativeTensorFlow implements vscode.Disposable {
     }
     const { question, detail } = consentText();
     const agree = t('Download and Install');
-    const answer = await vscode.window.showInformationMessage(question, { modal: true, detail }, agree);
-    if (answer !== agree) return 'declined';
+    if (!(await agreed(question, detail, agree))) return 'declined';
     let bytes = 0;
     const outcome = await this.attempt(t('Native TensorFlow'), async (watch) => {
       bytes = await this.installer.install(watch);
@@ -165,13 +163,13 @@ export class NativeTensorFlow implements vscode.Disposable {
     const { log } = this.surface;
     if (error instanceof Cancelled) {
       const text = t('Cancelled. Nothing was left behind, and reading goes on as before.');
-      void vscode.window.showInformationMessage(text);
+      void inform(text);
       return 'cancelled';
     }
     const failure = error instanceof NativeFailure ? error : new NativeFailure('other', String(error));
     log.error(`Native TensorFlow: ${failure.message}`);
     const showLog = t('Show Log');
-    void vscode.window.showErrorMessage(failureText(failure), showLog).then((chosen) => {
+    void complain(failureText(failure), showLog).then((chosen) => {
       if (chosen === showLog) log.show();
     });
     return failure.kind;
@@ -181,7 +179,7 @@ export class NativeTensorFlow implements vscode.Disposable {
   private async offer(text: string, ...others: string[]): Promise<string | undefined> {
     const use = t('Use It');
     const buttons = this.surface.config().backend === BACKEND ? others : [use, ...others];
-    const chosen = await vscode.window.showInformationMessage(text, ...buttons);
+    const chosen = await inform(text, ...buttons);
     if (chosen !== use) return chosen;
     const settings = vscode.workspace.getConfiguration(SECTION);
     await settings.update('backend', BACKEND, vscode.ConfigurationTarget.Global);

@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { SETTING_NAMES, type Config } from '../../config';
+import { inform } from '../../notice';
 import { sourceDetail, sourceName } from '../../trustWording';
 import type { ShadingSource } from '../../webview/protocol';
 import type { Surface } from '../feature';
@@ -32,7 +33,7 @@ export function registerTrust(surface: Surface): vscode.Disposable {
     }),
     vscode.commands.registerCommand(EXAMINE, () => {
       if (trust.examine()) return trust.show();
-      void vscode.window.showInformationMessage(t('There is no analysed text here. Analyze some first.'));
+      void inform(t('There is no analysed text here. Analyze some first.'));
     }),
   );
 }

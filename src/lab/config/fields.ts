@@ -1,6 +1,6 @@
 /** Kinds of options: each is a schema that says in its own words what it expects, and how its flag is written. */
 import * as v from 'valibot';
-import { quoteShort } from '../../model/node/formats/labels';
+import { quoteShort } from '../../model/quote';
 
 /** What the command line needs to know of an option beside its schema. */
 export interface FlagFacts {

@@ -1,7 +1,7 @@
 /** A run's configuration: the file's keys, overridden by flags, checked as a whole. */
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
-import { quoteShort } from '../../model/node/formats/labels';
+import { quoteShort } from '../../model/quote';
 import { InputError } from '../../model/types';
 
 /** What a command may be told, in a config file or by flags. */

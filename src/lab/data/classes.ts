@@ -1,7 +1,8 @@
 /** From labels as a data set writes them to classes by number. */
 import { classIndex } from '../../model/evaluation/labels';
 import { InputError } from '../../model/types';
-import { quoteShort, type LabelledText } from '../../model/node/formats/labels';
+import type { LabelledText } from '../../model/node/formats/labels';
+import { quoteShort } from '../../model/quote';
 
 /** Model folders hold no more. */
 const MOST_CLASSES = 1000;

@@ -1,8 +1,9 @@
 /** Texts without labels. */
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { readTextFile } from '../../model/node/formats/folder';
 import { readJsonObjects } from '../../model/node/formats/jsonLines';
-import { decodeUtf8, readBytes, readLines } from '../../model/node/lines';
+import { readBytes, readLines } from '../../model/node/lines';
 import { InputError } from '../../model/types';
 
 export interface PlainText {
@@ -49,10 +50,7 @@ async function* fromFolder(folder: string): AsyncGenerator<PlainText> {
   const prefix = folder.split(path.sep).slice(-2).join('/');
   for (const name of names) {
     const file = path.join(folder, name);
-    const bytes = await readFile(file).catch((error: Error) => {
-      throw new InputError(`${file}: cannot be read (${error.message})`);
-    });
-    yield { id: `${prefix}/${name}`, text: decodeUtf8(bytes, file) };
+    yield { id: `${prefix}/${name}`, text: await readTextFile(file) };
   }
 }
 

@@ -1,6 +1,6 @@
 /** Pre-trained word vectors from disk. */
 import { readFile } from 'node:fs/promises';
-import { quoteShort } from '../../model/node/formats/labels';
+import { quoteShort } from '../../model/quote';
 import { readBytes, readLines } from '../../model/node/lines';
 import { InputError } from '../../model/types';
 
@@ -33,7 +33,7 @@ async function readWink(file: string): Promise<Vectors> {
   }
   const size = json?.dimensions;
   const vectors = json?.vectors;
-  if (typeof size !== 'number' || typeof vectors !== 'object')
+  if (typeof size !== 'number' || !Number.isInteger(size) || size < 1 || !isRecord(vectors))
     throw wrong('"dimensions" or "vectors" is missing');
   return {
     size,
@@ -51,6 +51,10 @@ async function readWink(file: string): Promise<Vectors> {
       return vector;
     },
   };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 async function readText(file: string): Promise<Vectors> {

@@ -7,12 +7,13 @@ import type { Stats } from 'node:fs';
 import { classIndex } from '../evaluation/labels';
 import type { Rationale } from '../evaluation/rationales';
 import type { Example, Labelled } from '../evaluation/types';
+import { quoteShort } from '../quote';
 import { InputError } from '../types';
 import { readArchive } from './formats/archive';
 import { isMarked, readMarked } from './formats/eraser';
 import { readFolder } from './formats/folder';
 import { readJsonLines, readJsonObjects } from './formats/jsonLines';
-import { parseLabel, quoteShort, type LabelledText } from './formats/labels';
+import { parseLabel, type LabelledText } from './formats/labels';
 import { readCsv, readTsv } from './formats/table';
 import { readBytes } from './lines';
 

@@ -106,7 +106,7 @@ export class App {
       this.foot,
     );
     this.restore(saved?.state ?? null);
-    window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => this.receive(data));
+    window.addEventListener('message', ({ data }: MessageEvent<unknown>) => this.receive(data));
     host.postMessage({ type: 'ready' });
   }
 
@@ -133,14 +133,28 @@ export class App {
     );
   }
 
-  private receive(message: ToWebview): void {
+  /** Whatever comes: what cannot be shown leaves the page as it was. */
+  private receive(message: unknown): void {
+    if (typeof message !== 'object' || message === null || !('type' in message)) return;
+    const { state, restored } = this;
+    try {
+      this.act(message as ToWebview);
+    } catch (error) {
+      reportError(error);
+      if (message.type !== 'state') return;
+      this.restored = restored;
+      this.show(state);
+    }
+  }
+
+  private act(message: ToWebview): void {
     switch (message.type) {
       case 'state':
         return this.accept(message.state);
       case 'mark':
         return this.markFromEditor(message.id, message.token);
       default:
-        for (const section of this.sections) section.receive?.(message);
+        this.eachSection((section) => section.receive?.(message));
     }
   }
 
@@ -179,7 +193,7 @@ export class App {
     this.content.hidden = this.detail.element.hidden = this.shown === null;
     this.foot.hidden = this.shown === null && !state?.error;
     if (state && this.shown) this.draw(state, this.shown);
-    for (const section of this.sections) section.update(this.restored ? null : state, this.shown);
+    this.eachSection((section) => section.update(this.restored ? null : state, this.shown));
     this.say(busy);
   }
 
@@ -202,6 +216,17 @@ export class App {
     );
     this.heat.update(shown, state, shading);
     this.markEverywhere({ chart: false, heat: false, section: false });
+  }
+
+  /** What one cannot show is reported, and takes nothing from the others. */
+  private eachSection(act: (section: Section) => void): void {
+    for (const section of this.sections) {
+      try {
+        act(section);
+      } catch (error) {
+        reportError(error);
+      }
+    }
   }
 
   /** For screen readers: what is going on, or what came of it. */
@@ -278,7 +303,7 @@ export class App {
   }): void {
     this.distribution.mark(this.marked, scroll.chart);
     this.heat.mark(this.marked, scroll.heat);
-    for (const section of this.sections) section.mark?.(this.marked, scroll.section ?? true);
+    this.eachSection((section) => section.mark?.(this.marked, scroll.section ?? true));
     if (this.shown) this.detail.update(this.shown, this.marked);
   }
 

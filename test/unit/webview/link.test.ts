@@ -17,6 +17,7 @@ function connect() {
       onReady: () => heard.push(['ready']),
       onHidden: () => heard.push(['hidden']),
       onFeature: (message) => heard.push(['feature', message]),
+      onTrouble: (what) => heard.push(['trouble', what]),
     },
     (message) => posted.push(message),
   );

@@ -1,8 +1,9 @@
 /** Texts with the words that people marked as reasons, in the form of the ERASER benchmark (DeYoung et al. 2020). */
 import type { Rationale } from '../../evaluation/rationales';
+import { quoteShort } from '../../quote';
 import { InputError } from '../../types';
 import { readJsonObjects, type JsonRecord } from './jsonLines';
-import { labelName, quoteShort } from './labels';
+import { labelName } from './labels';
 
 /** One line, its class as the data set writes it. */
 export interface MarkedText extends Omit<Rationale, 'label'> {

@@ -65,15 +65,25 @@ function byNumericId(a: string, b: string): number {
 }
 
 async function bytesOf(file: string): Promise<Uint8Array> {
-  const { size } = await stat(file);
-  if (size > MAX_TEXT_BYTES)
-    throw new InputError(`${file}: expected at most ${MAX_TEXT_BYTES} bytes, found ${size}`);
+  const stats = await stat(file);
+  // A pipe would wait for a writer for ever.
+  if (!stats.isFile()) throw new InputError(`${file}: expected a file, found a folder, pipe or device`);
+  if (stats.size > MAX_TEXT_BYTES)
+    throw new InputError(`${file}: expected at most ${MAX_TEXT_BYTES} bytes, found ${stats.size}`);
   return readFile(file);
 }
 
-async function readReview(file: string): Promise<string> {
+/**
+ * The text of a file of a tree.
+ * @throws InputError naming the file where it is none, too long, or no UTF-8 text
+ */
+export async function readTextFile(file: string): Promise<string> {
   const bytes = await bytesOf(file).catch((error: Error) => {
     throw error instanceof InputError ? error : new InputError(`${file}: cannot be read (${error.message})`);
   });
-  return checkText(decodeUtf8(bytes, file), file);
+  return decodeUtf8(bytes, file);
+}
+
+async function readReview(file: string): Promise<string> {
+  return checkText(await readTextFile(file), file);
 }

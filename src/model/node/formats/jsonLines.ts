@@ -1,6 +1,7 @@
+import { quoteShort } from '../../quote';
 import { InputError } from '../../types';
 import { readLines } from '../lines';
-import { checkText, labelName, quoteShort, type LabelledText } from './labels';
+import { checkText, labelName, type LabelledText } from './labels';
 
 /** One object of a JSON Lines file and where it stands, for error messages. */
 export interface JsonRecord {

@@ -1,4 +1,5 @@
 import type { Example } from '../../evaluation/types';
+import { quoteShort } from '../../quote';
 import { InputError } from '../../types';
 
 /** The data are there, the part of them that was asked for is not. */
@@ -53,12 +54,6 @@ export function labelName(label: unknown, where: string): string {
 export function checkText(text: string, where: string): string {
   if (text.trim() === '') throw new InputError(`${where}: expected a text, found an empty one`);
   return text;
-}
-
-/** A value of unknown size for an error message: as JSON, so that control characters are visible, and short. */
-export function quoteShort(value: unknown): string {
-  const json = JSON.stringify(value) ?? String(value);
-  return json.length > 60 ? `${json.slice(0, 60)}…` : json;
 }
 
 /** What a review's file name tells: "123_9.txt" is review 123 with 9 stars of 10. */

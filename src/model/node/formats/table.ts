@@ -1,8 +1,9 @@
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
+import { quoteShort } from '../../quote';
 import { InputError } from '../../types';
 import { MAX_TEXT_BYTES, readLines } from '../lines';
-import { checkText, labelName, quoteShort, type LabelledText } from './labels';
+import { checkText, labelName, type LabelledText } from './labels';
 
 /** One row's fields and the line it starts on, counted from 1. */
 interface Row {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
+import { ARCHIVE_LIMITS } from '../../../../src/model/node/formats/archive';
 import type { Example } from '../../../../src/model/evaluation/types';
 import { readExamples } from '../../../../src/model/node/datasets';
 import { MAX_TEXT_BYTES } from '../../../../src/model/node/lines';
@@ -145,6 +146,28 @@ describe('labelled texts from disk', () => {
       assert.match(await complain('text.tar.gz', gzipSync('just text '.repeat(200))), /cannot be read/);
       const other = gzipSync(await tarOf([['notes.txt', 'hello']]));
       assert.match(await complain('other.tar.gz', other), /under test\/pos and test\/neg, found 0 and 0/);
+    });
+
+    it('refuse links and devices, wherever they stand', async () => {
+      for (const type of ['symlink', 'link', 'character-device', 'block-device', 'fifo'] as const) {
+        const archive = pack();
+        archive.entry({ name: 'aclImdb/test/pos/1_9.txt', type, linkname: '/etc/passwd' });
+        for (const [name, content] of entries) archive.entry({ name }, content);
+        archive.finalize();
+        const chunks: Uint8Array[] = [];
+        for await (const chunk of archive) chunks.push(chunk as Uint8Array);
+        const message = await complain(`${type}.tar`, Buffer.concat(chunks));
+        assert.match(message, new RegExp(`expected files and folders, found ".*", which is a "${type}"`));
+      }
+    });
+
+    it('refuse one that grows a thousandfold, before it has', async () => {
+      const blanks = Buffer.alloc(64 * 1024 * 1024);
+      const bomb = gzipSync(await tarOf([['aclImdb/notes.bin', blanks], ...entries]));
+      assert.ok(bomb.length < 100_000);
+      const message = await complain('bomb.tar.gz', bomb);
+      const [, out] = /bytes of it unpack to (\d+) and more/.exec(message) ?? [];
+      assert.ok(Number(out) <= ARCHIVE_LIMITS.freeBytes + 2 ** 20, message);
     });
 
     it('refuse names that lead out of the archive', async () => {
