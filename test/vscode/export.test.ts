@@ -236,6 +236,7 @@ describe('an export', () => {
       post: () => false,
       onMessage: none,
       onPanelReady: none,
+      onPanelHidden: none,
     };
     const exporter = new Exporter(surface as unknown as Surface, 'Test 1');
     const reading = { model: entry.model, backend: entry.backend, analysis: active.analysis };

@@ -25,7 +25,7 @@ async function replaceOnDisk(file: string, content: Uint8Array): Promise<void> {
   const target = await realpath(file).catch(() => file);
   const aside = asideOf(target, path);
   try {
-    await writeFile(aside, content, { flag: 'wx' });
+    await writeFile(aside, content, { flag: 'wx', flush: true });
     await rename(aside, target);
   } catch (error) {
     await rm(aside, { force: true }).catch(() => undefined);
