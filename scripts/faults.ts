@@ -39,6 +39,8 @@ async function inside(fault: string, times: number | undefined): Promise<void> {
       FAULT: fault,
       FAULT_TIMES: times?.toString(),
       FAULT_BACKEND: process.env['FAULT_BACKEND'],
+      // Hours are not to be lost to a moment in which the machine was busy.
+      ATTENTION_INSPECTOR_PATIENCE_MS: '600000',
     },
   });
 }

@@ -47,7 +47,7 @@ export class Vocab {
 
   /**
    * Reads the text of a `vocab.txt`. Throws InputError naming the line when a line is not
-   * "token count", when a token repeats, or when `<pad>` or `<unk>` is missing.
+   * "token count" or has no end, when a token repeats, or when `<pad>` or `<unk>` is missing.
    */
   static parse(text: string, where = 'vocab.txt'): Vocab {
     const tokens: string[] = [];
@@ -67,6 +67,10 @@ export class Vocab {
       tokens.push(token);
       counts.push(count!);
       at = end + 1;
+    }
+    // Without it a count that lost its last digits would pass for a smaller one.
+    if (text !== '' && !text.endsWith('\n')) {
+      throw new InputError(`${where}, line ${tokens.length}: the file ends within this line`);
     }
     return new Vocab(tokens, counts, where);
   }

@@ -1,5 +1,4 @@
 /** The panel opened and closed a thousand times with an analysis to show. */
-import v8 from 'node:v8';
 import { closePanel, openAndClose, PageWatch } from '../../../test/vscode/cycles';
 import { PAN, read, REVIEW, show } from '../../../test/vscode/support';
 import { heapHeld, WorkerWatch } from '../../../test/vscode/watchedWorkers';
@@ -18,7 +17,6 @@ export async function cyclePanel(times = TIMES): Promise<void> {
   for (let i = 0; i < WARM_UP; i++) await openAndClose(pages);
   const before = await heapHeld();
   const worker = await workers.held();
-  v8.writeHeapSnapshot('/tmp/f-a.heapsnapshot');
   console.log(`after ${WARM_UP} cycles: extension host ${megabytes(before)}, worker ${megabytes(worker.heap)}`);
   const heaps = [before];
   const started = performance.now();
@@ -31,7 +29,6 @@ export async function cyclePanel(times = TIMES): Promise<void> {
   const seconds = (performance.now() - started) / 1000;
   await closePanel();
   const after = await heapHeld();
-  v8.writeHeapSnapshot('/tmp/f-b.heapsnapshot');
   const ended = await workers.held();
   const grown = after / before - 1;
   const { slope, r2 } = fitLine(heaps);

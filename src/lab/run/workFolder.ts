@@ -19,6 +19,14 @@ const STATE_FILE = 'state.bin';
 /** Changes when older folders can no longer be gone on from. */
 const FORMAT = 1;
 
+const BEGUN_KEYS: ReadonlySet<string> = new Set<keyof Begun<unknown>>([
+  'format',
+  'kind',
+  'config',
+  'command',
+  'fingerprint',
+]);
+
 /** Before the state: this, and eight digits of its checksum. A state written before there was one begins otherwise. */
 const STATE_MARK = Buffer.from('run-state/2 ');
 
@@ -107,7 +115,8 @@ export class WorkFolder<C = TrainConfig, S = RunState> {
       const found = JSON.parse(bytes.toString('utf8')) as (Begun<C> & { checksum?: string }) | null;
       const { checksum: noted, ...begun } = found ?? ({} as Begun<C> & { checksum?: string });
       const whole = noted === undefined || noted === checksumOf(JSON.stringify(begun));
-      if (whole && begun.format === FORMAT && begun.kind === this.kind && typeof begun.config === 'object')
+      const known = Object.keys(begun).every((key) => BEGUN_KEYS.has(key));
+      if (whole && known && begun.format === FORMAT && begun.kind === this.kind && typeof begun.config === 'object')
         return begun as Begun<C>;
     } catch {
       throw wrong();
