@@ -1,6 +1,9 @@
 /** `npm run faults -- NAME…`: what the product does when things go wrong, longer than the tests have time for. */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { cutModels } from './faults/cuts';
+import { fillDisk } from './faults/disk';
+import { killTraining } from './faults/kills';
 import { runInside } from './host/inside';
 import { checkout } from './host/processes';
 
@@ -10,6 +13,18 @@ interface Options {
 
 /** Each prints its figures and rejects where one misses. */
 const FAULTS: Readonly<Record<string, { what: string; run(options: Options): Promise<void> }>> = {
+  kills: {
+    what: 'ends `train` by signals at 30 random moments, resumes it, and compares the weights',
+    run: ({ times }) => killTraining(times),
+  },
+  disk: {
+    what: 'has the command line write onto a full disk: exports, a run, a model',
+    run: () => fillDisk(),
+  },
+  cuts: {
+    what: 'cuts the files of all shipped models short at random bytes',
+    run: ({ times }) => cutModels(times),
+  },
   panel: {
     what: 'opens and closes the panel 1,000 times and compares the heap',
     run: ({ times }) => inside('panel', times),
