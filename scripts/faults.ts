@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { cutModels } from './faults/cuts';
 import { fillDisk } from './faults/disk';
 import { killTraining } from './faults/kills';
+import { unload } from './faults/unload';
 import { runInside } from './host/inside';
 import { checkout } from './host/processes';
 
@@ -24,6 +25,10 @@ const FAULTS: Readonly<Record<string, { what: string; run(options: Options): Pro
   cuts: {
     what: 'cuts the files of all shipped models short at random bytes',
     run: ({ times }) => cutModels(times),
+  },
+  unload: {
+    what: 'restarts the extension host five times while the extension is at work in it',
+    run: ({ times }) => unload(times),
   },
   panel: {
     what: 'opens and closes the panel 1,000 times and compares the heap',

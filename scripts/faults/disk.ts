@@ -80,7 +80,9 @@ async function fillTraining(disk: Disk): Promise<void> {
     if (code !== 0 && state) {
       const resumed = await disk.run(['train', '--resume', '--out', out]);
       expect(resumed.code === 0, resumed.errors);
-      const [a, b] = await Promise.all([whole, out].map((folder) => readFile(path.join(folder, 'weights.bin'))));
+      const [a, b] = await Promise.all(
+        [whole, out].map((folder) => readFile(path.join(folder, 'weights.bin'))),
+      );
       expect(a!.equals(b!), 'other weights came of it');
     }
     await rm(out, { recursive: true, force: true });

@@ -23,7 +23,8 @@ export async function killTraining(times = TIMES): Promise<void> {
   try {
     const whole = path.join(folder, 'whole');
     const started = performance.now();
-    if ((await end(cli([...OPTIONS.split(' '), '--out', whole]))) !== 0) throw new Error('It does not train.');
+    if ((await end(cli([...OPTIONS.split(' '), '--out', whole]))) !== 0)
+      throw new Error('It does not train.');
     const ms = performance.now() - started;
     const expected = await fingerprint(whole);
     const counts = new Map<string, number>();
@@ -71,7 +72,8 @@ function end(child: ReturnType<typeof spawn>): Promise<number | string> {
 
 async function fingerprint(model: string): Promise<string> {
   const hash = createHash('sha256');
-  for (const name of ['weights.bin', 'embedding.bin', 'vocab.txt']) hash.update(await readFile(path.join(model, name)));
+  for (const name of ['weights.bin', 'embedding.bin', 'vocab.txt'])
+    hash.update(await readFile(path.join(model, name)));
   return hash.digest('hex');
 }
 

@@ -46,7 +46,10 @@ export async function readSources(
   const texts = sources.map(({ text }) => text);
   // Nobody waits any longer: of two hundred requests in a row only the last is to reach the model.
   const reports: readonly Pick<Report, 'analyses' | 'unread' | 'cutAfter'>[] = signal.aborted
-    ? texts.map((text) => ({ analyses: [], unread: text.trim() === '' ? [] : [{ start: 0, end: text.length }] }))
+    ? texts.map((text) => ({
+        analyses: [],
+        unread: text.trim() === '' ? [] : [{ start: 0, end: text.length }],
+      }))
     : await service.analyzeMany(texts, {
         ...{ maxWords, signal },
         onProgress: (done, total) => onProgress?.(done / Math.max(1, total)),

@@ -5,6 +5,8 @@ import { until } from './support';
 /** Counts the pages of our panels that said they were ready. */
 export class PageWatch {
   ready = 0;
+  /** Panels that are open as far as the extension has heard. */
+  open = 0;
   private readonly original = vscode.window.createWebviewPanel;
 
   constructor() {
@@ -13,6 +15,8 @@ export class PageWatch {
       ...given: Parameters<typeof original>
     ) => {
       const panel = original.apply(vscode.window, given);
+      this.open++;
+      panel.onDidDispose(() => this.open--);
       panel.webview.onDidReceiveMessage((message: { type: string }) => {
         if (message.type === 'ready') this.ready++;
       });
@@ -41,4 +45,6 @@ export async function openAndClose(watch: PageWatch): Promise<void> {
   await vscode.commands.executeCommand('attentionInspector.openPanel');
   await until('the page to be ready', () => watch.ready > before);
   await closePanel();
+  // The tab may be gone before the extension hears of it: to open it then would be to show what is being closed.
+  await until('the extension to hear of it', () => watch.open === 0);
 }

@@ -214,7 +214,10 @@ describe('when things go wrong', () => {
         const full = async (file: string, content: Uint8Array, options: object) => {
           if (!file.startsWith(folder)) return writeFile(file, content, options);
           await writeFile(file, content.subarray(0, bytes), options);
-          throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', errno: -28 });
+          throw Object.assign(new Error('ENOSPC: no space left on device, write'), {
+            code: 'ENOSPC',
+            errno: -28,
+          });
         };
         (fs as { writeFile: unknown }).writeFile = full;
         const request = { format: 'json', scope: 'text', to };
@@ -286,7 +289,9 @@ describe('when things go wrong', () => {
       const before = await heapHeld();
       for (let i = 0; i < 12; i++) await openAndClose(pages);
       const after = await heapHeld();
-      console.log(`      heap after 3 cycles ${(before / 2 ** 20).toFixed(1)} MB, after 15 ${(after / 2 ** 20).toFixed(1)} MB`);
+      console.log(
+        `      heap after 3 cycles ${(before / 2 ** 20).toFixed(1)} MB, after 15 ${(after / 2 ** 20).toFixed(1)} MB`,
+      );
       assert.ok(after < 1.05 * before, `${before} bytes grew to ${after}`);
       assert.deepEqual(panelTabs(), []);
       assert.equal(workers.all.length, 1);

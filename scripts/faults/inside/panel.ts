@@ -17,7 +17,9 @@ export async function cyclePanel(times = TIMES): Promise<void> {
   for (let i = 0; i < WARM_UP; i++) await openAndClose(pages);
   const before = await heapHeld();
   const worker = await workers.held();
-  console.log(`after ${WARM_UP} cycles: extension host ${megabytes(before)}, worker ${megabytes(worker.heap)}`);
+  console.log(
+    `after ${WARM_UP} cycles: extension host ${megabytes(before)}, worker ${megabytes(worker.heap)}`,
+  );
   const heaps = [before];
   const started = performance.now();
   for (let i = 1; i <= times; i++) {

@@ -116,7 +116,13 @@ export class WorkFolder<C = TrainConfig, S = RunState> {
       const { checksum: noted, ...begun } = found ?? ({} as Begun<C> & { checksum?: string });
       const whole = noted === undefined || noted === checksumOf(JSON.stringify(begun));
       const known = Object.keys(begun).every((key) => BEGUN_KEYS.has(key));
-      if (whole && known && begun.format === FORMAT && begun.kind === this.kind && typeof begun.config === 'object')
+      if (
+        whole &&
+        known &&
+        begun.format === FORMAT &&
+        begun.kind === this.kind &&
+        typeof begun.config === 'object'
+      )
         return begun as Begun<C>;
     } catch {
       throw wrong();

@@ -88,7 +88,11 @@ async function fillAside(
   const discard = () => (device ? Promise.resolve() : rm(aside, { force: true }));
   let file: FileHandle | undefined;
   try {
-    const handle = (file = await open(aside, device ? 'w' : 'wx', stats?.isFile() ? stats.mode & 0o777 : 0o666));
+    const handle = (file = await open(
+      aside,
+      device ? 'w' : 'wx',
+      stats?.isFile() ? stats.mode & 0o777 : 0o666,
+    ));
     // Not `write`, which may take a part and say nothing where the disk ends.
     if (!(await fill((piece) => handle.appendFile(piece)))) {
       await file.close();

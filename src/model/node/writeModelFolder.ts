@@ -52,7 +52,8 @@ export async function writeModelFolder(
   } catch (error) {
     throw notWritten(error, whereOf(kind, target), target);
   } finally {
-    await rm(temporary, { recursive: true, force: true });
+    // Why it was not written is what counts.
+    await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 

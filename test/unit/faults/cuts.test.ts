@@ -25,7 +25,12 @@ describe('a model folder with a file cut short at any byte', function () {
   });
 
   it('is refused, naming the file: a bag of words', async () => {
-    await refuseCuts(bagFiles(), async (files) => JSON.stringify(await loadAnyModel(filesReader(files))), CUTS, 2);
+    await refuseCuts(
+      bagFiles(),
+      async (files) => JSON.stringify(await loadAnyModel(filesReader(files))),
+      CUTS,
+      2,
+    );
   });
 
   it('is refused, naming the file: a model that writes', async () => {

@@ -49,7 +49,9 @@ describe('training that is killed', function () {
   async function train(what: { flags: object; resume?: boolean; step?: number | 'writing' }) {
     const { folder } = lab;
     const given = JSON.stringify({ resume: false, folder, ...what });
-    const child = spawn(process.execPath, [lab.at('run.cjs'), given], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(process.execPath, [lab.at('run.cjs'), given], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     let errors = '';
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => (errors += chunk));
     return new Promise<number | string>((resolve) => {
