@@ -1,9 +1,9 @@
 /** `align`: a written date in ISO form, and which characters it was taken from. */
-import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { Aligner, type Alignment } from '../model/alignment/aligner';
 import { isIsoDate } from '../model/alignment/isoDate';
 import { modelFolderReader } from '../model/node/files';
+import { notWritten, writeWhole } from '../model/node/wholeFile';
 import { InputError } from '../model/types';
 import { alignmentSvg } from './alignmentSvg';
 import { doubts, renderAlignment } from './alignmentMatrix';
@@ -113,8 +113,8 @@ function placed(error: unknown, where: string): unknown {
 
 async function writeSvg(file: string, alignment: Alignment): Promise<void> {
   try {
-    await writeFile(file, alignmentSvg(alignment));
+    await writeWhole(file, alignmentSvg(alignment));
   } catch (error) {
-    throw new InputError(`--svg ${file}: cannot be written (${(error as Error).message})`);
+    throw notWritten(error, `--svg ${file}`, file);
   }
 }

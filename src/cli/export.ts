@@ -1,10 +1,10 @@
 /** `analyze --format` and `-o`: the result in a form to keep, into a file or to standard output. */
-import { randomUUID } from 'node:crypto';
-import { open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Option, type Command } from 'commander';
 import { version } from '../../package.json';
 import { TEXT_FORMATS, type ExportDocument, type TextFormat } from '../export/document';
+import { notWritten, writeWhole } from '../model/node/wholeFile';
 import { InputError, type Report, type Span } from '../model/types';
 import { write, type Context } from './context';
 import type { Theme } from './shader';
@@ -138,30 +138,11 @@ export async function writeOut(
 }
 
 async function writeFileWhole(to: string, pieces: Iterable<string>): Promise<void> {
-  // A link stays one, and a device has nothing to be put aside.
-  const target = await realpath(to).catch(() => path.resolve(to));
-  const stats = await stat(target).catch(() => null);
+  const stats = await stat(to).catch(() => null);
   if (stats?.isDirectory()) throw new InputError(`--output ${to}: expected a file, found a folder`);
-  const folder = path.dirname(target);
-  const aside =
-    stats && !stats.isFile()
-      ? null
-      : path.join(folder, `.${path.basename(target)}.${randomUUID().slice(0, 8)}.part`);
-  let file: FileHandle | undefined;
   try {
-    file = await open(aside ?? target, aside === null ? 'w' : 'wx');
-    for (const piece of pieces) await file.write(piece);
-    await file.close();
-    if (aside !== null) await rename(aside, target);
+    await writeWhole(to, pieces);
   } catch (error) {
-    await file?.close().catch(() => undefined);
-    if (aside !== null) await rm(aside, { force: true }).catch(() => undefined);
-    throw new InputError(`--output ${to}: cannot be written (${reasonOf(error, target)})`);
+    throw notWritten(error, `--output ${to}`, path.resolve(to));
   }
-}
-
-/** Without the name of the file aside, which means nothing to people. */
-function reasonOf(error: unknown, target: string): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return code === 'ENOENT' ? `there is no folder ${path.dirname(target)}` : message.split(',')[0]!;
 }

@@ -1,7 +1,8 @@
 /** What was measured, kept in the model's folder and told in its card. */
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { StoredReport } from '../model/evaluation/faithfulnessReport';
+import { notWritten, writeAllWhole } from '../model/node/wholeFile';
 import { InputError } from '../model/types';
 import { findModel } from './models';
 
@@ -22,13 +23,16 @@ export async function findCard(model: string, modelsFolder: string): Promise<str
 /**
  * Writes faithfulness.json, without what was measured of single texts, and the card's section from it.
  * @param card as from findCard
+ * @throws InputError when they cannot be written: both are as they were then
  */
 export async function storeFaithfulness(card: string, report: StoredReport): Promise<void> {
   const { withFaithfulness } = await import('../lab/main');
   const stored = storedJson(report);
   const told = withFaithfulness(await readFile(card, 'utf8'), JSON.parse(stored) as StoredReport);
-  await replace(path.join(path.dirname(card), STORED), stored);
-  await replace(card, told);
+  const folder = path.dirname(card);
+  await writeAllWhole({ [path.join(folder, STORED)]: stored, [card]: told }).catch((error: unknown) => {
+    throw notWritten(error, `${STORED} and the card in ${folder}`, card);
+  });
 }
 
 /** Four digits are more than the intervals leave; on one line, since it ships. */
@@ -37,10 +41,4 @@ function storedJson(report: StoredReport): string {
   const rounded = (_key: string, value: unknown) =>
     typeof value === 'number' ? Number(value.toPrecision(4)) : value;
   return `${JSON.stringify({ ...report, sets }, rounded)}\n`;
-}
-
-async function replace(file: string, text: string): Promise<void> {
-  const aside = path.join(path.dirname(file), `.${path.basename(file)}.new`);
-  await writeFile(aside, text);
-  await rename(aside, file);
 }

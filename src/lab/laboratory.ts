@@ -105,6 +105,8 @@ export async function train(request: RunRequest, laboratory: Laboratory): Promis
       ...{ config, data, finished, command, reporter, ...start },
       kernelFolder: laboratory.files.kernelFolder,
       behave: laboratory.behave,
+    }).catch((error: unknown) => {
+      throw unwritten(error, goOn);
     });
   } finally {
     await engine.dispose();
@@ -112,6 +114,13 @@ export async function train(request: RunRequest, laboratory: Laboratory): Promis
   // A folder that somebody named may be looked into; one that nobody asked for goes.
   if (config.work === undefined) await work.remove();
   return { out: config.out, goOn: null };
+}
+
+/** Hours of training are not lost to a disk that is full at their end. */
+function unwritten(error: unknown, goOn: string): unknown {
+  if (!(error instanceof InputError)) return error;
+  const message = `${error.message}; what was trained is kept, and once there is room ${goOn} writes it`;
+  return new InputError(message, { cause: error });
 }
 
 function tellData({ account, labels }: LabData, reporter: Reporter): void {

@@ -53,8 +53,8 @@ export class Vocab {
   /**
    * Reads the text of a `vocab.txt`: lines end in line feeds alone. Any characters but blanks may stand in a token,
    * control characters too, since texts that a vocabulary is made from have them; whoever shows one makes it harmless.
-   * Throws InputError naming the line when a line is not "token count", when a token repeats, when `<pad>` or `<unk>` is
-   * missing, or when there are more than `most` tokens.
+   * Throws InputError naming the line when a line is not "token count" or has no end, when a token repeats, when `<pad>`
+   * or `<unk>` is missing, or when there are more than `most` tokens.
    */
   static parse(text: string, where = 'vocab.txt', most = Infinity): Vocab {
     const tokens: string[] = [];
@@ -78,6 +78,10 @@ export class Vocab {
       tokens.push(token);
       counts.push(count!);
       at = end + 1;
+    }
+    // Without it a count that lost its last digits would pass for a smaller one.
+    if (text !== '' && !text.endsWith('\n')) {
+      throw new InputError(`${where}, line ${tokens.length}: the file ends within this line`);
     }
     return new Vocab(tokens, counts, where);
   }

@@ -236,6 +236,7 @@ describe('an export', () => {
       post: () => false,
       onMessage: none,
       onPanelReady: none,
+      onPanelHidden: none,
     };
     const exporter = new Exporter(surface as unknown as Surface, {
       generator: 'Test 1',

@@ -11,7 +11,7 @@ import type { Inspector, Shown } from '../../src/editor/inspector';
 import type { Entry } from '../../src/editor/store';
 
 /** Upper limit of every wait; nothing is asserted about how long it took. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = Number(process.env['ATTENTION_INSPECTOR_PATIENCE_MS'] ?? 60_000);
 
 export const REVIEW =
   'This film is a wonderful surprise: the acting is superb and I laughed out loud. A gem that I will watch again!';

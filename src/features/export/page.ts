@@ -23,6 +23,8 @@ export class PageQuestions implements vscode.Disposable {
       surface.onMessage('exportPng', ({ request, bytes, error }) =>
         this.answer(request, bytes ?? new Error(error ?? '')),
       ),
+      // A page that is closed, or hidden and taken down, never answers.
+      surface.onPanelHidden(() => this.answerAll(new Error(t('The attention panel was closed.')))),
     );
   }
 
@@ -46,19 +48,19 @@ export class PageQuestions implements vscode.Disposable {
   /** Opens the panel where it is not; false when it does not come. */
   async open(): Promise<boolean> {
     if ((await this.look([])) !== null) return true;
-    const ready = new Promise<true>((resolve) => {
-      const once = this.surface.onPanelReady(() => {
-        once.dispose();
-        resolve(true);
-      });
-    });
-    this.surface.showPanel();
-    return Promise.race([ready, sleep(OPEN_MS, { hold: false }).then(() => false)]);
+    const watch: vscode.Disposable[] = [];
+    const ready = new Promise<true>((resolve) => watch.push(this.surface.onPanelReady(() => resolve(true))));
+    try {
+      this.surface.showPanel();
+      return await Promise.race([ready, sleep(OPEN_MS, { hold: false }).then(() => false)]);
+    } finally {
+      for (const one of watch) one.dispose();
+    }
   }
 
   dispose(): void {
     this.subscription.dispose();
-    for (const answer of this.waiting.values()) answer(new Error(t('The attention panel is gone.')));
+    this.answerAll(new Error(t('The attention panel is gone.')));
   }
 
   private async ask(
@@ -75,6 +77,10 @@ export class PageQuestions implements vscode.Disposable {
     } finally {
       this.waiting.delete(request);
     }
+  }
+
+  private answerAll(error: Error): void {
+    for (const answer of this.waiting.values()) answer(error);
   }
 
   private answer(request: number, answer: PageLook | Uint8Array | Error): void {

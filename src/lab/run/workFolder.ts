@@ -1,7 +1,9 @@
 /** What a run leaves beside its model folder so that it can go on: its configuration, and its state after every epoch. */
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import { checksum } from '../../model/checksum';
+import { notWritten, writeWhole } from '../../model/node/wholeFile';
 import type { Codes } from '../../model/weights';
 import type { Values } from '../../model/training/engine';
 import type { TrainedCheckpoint } from '../../model/training/export';
@@ -16,6 +18,17 @@ const STATE_FILE = 'state.bin';
 
 /** Changes when older folders can no longer be gone on from. */
 const FORMAT = 1;
+
+const BEGUN_KEYS: ReadonlySet<string> = new Set<keyof Begun<unknown>>([
+  'format',
+  'kind',
+  'config',
+  'command',
+  'fingerprint',
+]);
+
+/** Before the state: this, and eight digits of its checksum. A state written before there was one begins otherwise. */
+const STATE_MARK = Buffer.from('run-state/2 ');
 
 /** What a run was begun with. */
 export interface Begun<C> {
@@ -79,10 +92,15 @@ export class WorkFolder<C = TrainConfig, S = RunState> {
   ) {}
 
   async begin(begun: Omit<Begun<C>, 'format' | 'kind'>): Promise<void> {
-    await mkdir(this.folder, { recursive: true });
+    await mkdir(this.folder, { recursive: true }).catch((error: unknown) => {
+      throw notWritten(error, this.folder, this.folder);
+    });
     // What another run left there is not this one's.
     await rm(this.path(STATE_FILE), { force: true });
-    await this.write(RUN_FILE, `${JSON.stringify({ format: FORMAT, kind: this.kind, ...begun }, null, 2)}\n`);
+    const all = { format: FORMAT, kind: this.kind, ...begun };
+    await this.write(RUN_FILE, [
+      `${JSON.stringify({ ...all, checksum: checksumOf(JSON.stringify(all)) }, null, 2)}\n`,
+    ]);
   }
 
   /** What stands there, or null. Throws InputError for what cannot be read. */
@@ -94,9 +112,18 @@ export class WorkFolder<C = TrainConfig, S = RunState> {
         `${this.path(RUN_FILE)}: not of a run that this version can go on with; remove its folder`,
       );
     try {
-      const begun = JSON.parse(bytes.toString('utf8')) as Begun<C> | null;
-      if (begun?.format === FORMAT && begun.kind === this.kind && typeof begun.config === 'object')
-        return begun;
+      const found = JSON.parse(bytes.toString('utf8')) as (Begun<C> & { checksum?: string }) | null;
+      const { checksum: noted, ...begun } = found ?? ({} as Begun<C> & { checksum?: string });
+      const whole = noted === undefined || noted === checksumOf(JSON.stringify(begun));
+      const known = Object.keys(begun).every((key) => BEGUN_KEYS.has(key));
+      if (
+        whole &&
+        known &&
+        begun.format === FORMAT &&
+        begun.kind === this.kind &&
+        typeof begun.config === 'object'
+      )
+        return begun as Begun<C>;
     } catch {
       throw wrong();
     }
@@ -104,7 +131,8 @@ export class WorkFolder<C = TrainConfig, S = RunState> {
   }
 
   async save(state: S): Promise<void> {
-    await this.write(STATE_FILE, serialize(state));
+    const bytes = serialize(state);
+    await this.write(STATE_FILE, [STATE_MARK, checksum(bytes), bytes]);
   }
 
   /** Throws InputError when there is none, or a damaged one. */
@@ -112,7 +140,7 @@ export class WorkFolder<C = TrainConfig, S = RunState> {
     const bytes = await this.read(STATE_FILE);
     if (!bytes) throw new InputError(`${this.path(STATE_FILE)}: missing; begin anew with --force`);
     try {
-      return deserialize(bytes) as S;
+      return deserialize(checkedState(bytes)) as S;
     } catch {
       throw new InputError(`${this.path(STATE_FILE)}: damaged; begin anew with --force`);
     }
@@ -133,11 +161,25 @@ export class WorkFolder<C = TrainConfig, S = RunState> {
     });
   }
 
-  /** Written aside and renamed, so that a cut never leaves half a file under the final name. */
-  private async write(name: string, bytes: Uint8Array | string): Promise<void> {
-    await writeFile(`${this.path(name)}.part`, bytes, { flush: true });
-    await rename(`${this.path(name)}.part`, this.path(name));
+  /** So that neither a cut nor a full disk leaves half a file, or loses the one before. */
+  private async write(name: string, pieces: readonly (Uint8Array | string)[]): Promise<void> {
+    await writeWhole(this.path(name), pieces).catch((error: unknown) => {
+      throw notWritten(error, this.path(name), this.path(name));
+    });
   }
+}
+
+function checksumOf(text: string): string {
+  return checksum(new TextEncoder().encode(text));
+}
+
+/** What stands behind mark and checksum. Throws when it is not what was written. */
+function checkedState(bytes: Buffer): Buffer {
+  if (!bytes.subarray(0, STATE_MARK.length).equals(STATE_MARK)) return bytes;
+  const start = STATE_MARK.length + 8;
+  const state = bytes.subarray(start);
+  if (checksum(state) !== bytes.toString('latin1', STATE_MARK.length, start)) throw new Error('damaged');
+  return state;
 }
 
 /**

@@ -1,10 +1,10 @@
 /** Soft labels: what an ensemble of models says of texts, for another model to learn from (Hinton et al. 2015). */
-import { open, rename, rm } from 'node:fs/promises';
 import { Analyzer } from '../../model/analyzer';
 import { classProbabilities } from '../../model/classes';
 import { openEngine } from '../../model/node/engines';
 import { isBagOfWords } from '../../model/load';
 import { loadModelFolder } from '../../model/node/files';
+import { fillWhole, notWritten } from '../../model/node/wholeFile';
 import { Random } from '../../model/random';
 import { normalizeToken, tokenize } from '../../model/tokenizer';
 import { fitTemperature } from '../../model/training/calibration';
@@ -73,7 +73,8 @@ export async function label(
     labels,
   });
   let done = 0;
-  const written = await writeAside(config.out, head, async function* () {
+  const written = await fillWhole(config.out, async (add) => {
+    await add(head);
     // Stretches are not like the texts that the temperature was fitted on.
     const parts = [
       { texts: unlabelled, shares: weights, sharpness: temperature },
@@ -83,46 +84,19 @@ export async function label(
       for (let i = 0; i < texts.length && !context.signal.aborted; i += CHUNK) {
         const chunk = texts.slice(i, i + CHUNK);
         const logits = await judge(chunk, teachers, shares);
-        yield chunk
-          .map((text, k) => {
-            const probabilities = classProbabilities(logits[k]!, sharpness);
-            return softLabelLine({ text, probabilities, whole: true });
-          })
-          .join('');
+        const lines = chunk.map((text, k) => {
+          const probabilities = classProbabilities(logits[k]!, sharpness);
+          return softLabelLine({ text, probabilities, whole: true });
+        });
+        await add(lines.join(''));
         context.onProgress((done += chunk.length), total);
       }
     }
     return !context.signal.aborted;
+  }).catch((error: unknown) => {
+    throw notWritten(error, `--out: ${config.out}`, config.out);
   });
   return written ? config.out : null;
-}
-
-/**
- * Writes a file beside its place and renames it there when it is whole.
- * @param pieces gives back in the end whether it is
- */
-async function writeAside(
-  out: string,
-  head: string,
-  pieces: () => AsyncGenerator<string, boolean>,
-): Promise<boolean> {
-  const aside = `${out}.part`;
-  const file = await open(aside, 'w').catch((error: Error) => {
-    throw new InputError(`--out: ${out} cannot be written (${error.message})`);
-  });
-  try {
-    await file.write(head);
-    const given = pieces();
-    let piece = await given.next();
-    for (; !piece.done; piece = await given.next()) await file.write(piece.value);
-    await file.sync();
-    await file.close();
-    if (piece.value) await rename(aside, out);
-    return piece.value;
-  } finally {
-    await file.close().catch(() => undefined);
-    await rm(aside, { force: true });
-  }
 }
 
 interface Teacher {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { MODEL_FILES } from '../artifacts';
 import { isModelFile } from '../folder';
 import { InputError } from '../types';
+import { ASIDE, notWritten } from './wholeFile';
 
 /** What may stand in a folder that is replaced as a whole; macOS leaves one thing more. */
 const REPLACEABLE = /\.(?:bin|csv|json|md|svg|txt)$/u;
@@ -22,7 +23,7 @@ const MODEL: FolderKind = { what: 'model', manifest: MODEL_FILES.manifest };
  * Makes `folder` a model folder of exactly these files: written beside it, under a name that no model has, and renamed
  * into place when they are whole. Until then, and after any error, what stood there stands there.
  * @param files by their paths in the folder, the manifest among them; names as ../folder.ts has them
- * @throws InputError when something else than a folder of this kind stands there
+ * @throws InputError when something else than a folder of this kind stands there, or the disk is full
  */
 export async function writeModelFolder(
   folder: string,
@@ -48,8 +49,11 @@ export async function writeModelFolder(
       await writeFile(file, files[name]!, { flush: true });
     }
     await swap(temporary, target, replaced);
+  } catch (error) {
+    throw notWritten(error, whereOf(kind, target), target);
   } finally {
-    await rm(temporary, { recursive: true, force: true });
+    // Why it was not written is what counts.
+    await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
@@ -84,14 +88,19 @@ function exists(file: string): Promise<boolean> {
   );
 }
 
+function whereOf({ what }: FolderKind, target: string): string {
+  return `${what === 'model' ? 'Model' : 'Encoder'} folder ${target}`;
+}
+
 /** Throws InputError unless there is nothing, an empty folder, or a model (or encoder) and nothing else. */
-export async function checkReplaceable(target: string, { what, manifest } = MODEL): Promise<void> {
+export async function checkReplaceable(target: string, kind = MODEL): Promise<void> {
   if (!(await exists(target))) return;
-  const where = `${what === 'model' ? 'Model' : 'Encoder'} folder ${target}`;
+  const { what, manifest } = kind;
+  const where = whereOf(kind, target);
   const all = await readdir(target, { withFileTypes: true }).catch(() => {
     throw new InputError(`${where}: expected a folder there, or nothing`);
   });
-  const entries = all.filter(({ name }) => name !== LEFT_BY_MACOS);
+  const entries = all.filter(({ name }) => name !== LEFT_BY_MACOS && !ASIDE.test(name));
   const foreign = entries.find((entry) =>
     entry.isDirectory()
       ? entry.name !== 'checkpoints'

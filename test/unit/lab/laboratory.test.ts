@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { train } from '../../../src/lab/laboratory';
 import { Analyzer } from '../../../src/model/analyzer';
@@ -254,6 +255,24 @@ describe('the laboratory', function () {
     const { goOn } = await run({ ...TINY, out, epochs: 1 }, { force: true });
     assert.equal(goOn, null);
     assert.ok((await readdir(out)).includes('model.json'));
+  });
+
+  it('keeps what was trained when the model cannot be written, says how to go on, and does', async () => {
+    const out = path.join(lab.fresh(), 'model');
+    const parent = path.dirname(out);
+    const message = await complaint({ ...TWO_SHARDS, out, work: `${parent}.training` }, {}, (steps) => {
+      // Where the model's folder belongs, there is no folder any longer, but a file.
+      if (steps === 18) writeFileSync(parent, 'in the way');
+    });
+    assert.match(
+      message,
+      /^Model folder .*: cannot be written \(.*\); what was trained is kept, and .* --resume /,
+    );
+    await rm(parent);
+    assert.equal((await run({ out, work: `${parent}.training` }, { resume: true })).goOn, null);
+    for (const name of ['weights.bin', 'embedding.bin', 'vocab.txt']) {
+      assert.ok((await bytes(whole, name)).equals(await bytes(out, name)), `${name} differs`);
+    }
   });
 
   it('tells before training of a folder that is no model', async () => {
