@@ -31,7 +31,7 @@ export const UNIT_TEST_MS = '60000';
 export const WINDOW_TEST_MS = '240000';
 
 /** What depends most on the Node below it: WebAssembly, numbers, text, threads, files. */
-const UNIT_PART = ['engines/parity', 'tokenizer', 'node/client', 'node/files'].map(
+const UNIT_PART = ['kernels/open', 'tokenizer', 'node/backends', 'node/client', 'node/files'].map(
   (name) => `test/unit/model/${name}.test.ts`,
 );
 
