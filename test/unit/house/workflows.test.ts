@@ -232,13 +232,4 @@ describe('dependencies', () => {
       assert.deepEqual(missing, [], page);
     }
   });
-
-  it('every package that is declared has its reason in ARCHITECTURE.md', () => {
-    const page = textOf('ARCHITECTURE.md');
-    const told = [...page.matchAll(/`([^`\n]+)`/g)].map(([, name]) => name!);
-    const missing = Object.keys(manifest.devDependencies).filter(
-      (name) => !told.some((one) => one === name || (one.startsWith('-') && name.endsWith(one))),
-    );
-    assert.deepEqual(missing, []);
-  });
 });
