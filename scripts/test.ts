@@ -9,8 +9,10 @@ import { findServer } from './host/code-server';
 import { findEditor } from './host/editor';
 import { ONLY, RESULTS_FILE, WINDOW_RETRIES, type Results } from './host/mocha-results';
 import { type Running, checkout, makeFolder, removeFolder, runShown, say } from './host/processes';
+import { CELLS, type Cell, type TestRun, UNIT_TEST_MS, WINDOW_TEST_MS } from './matrix';
 
 const USAGE = `npm test [-- GROUP… [--only NAME]]
+npm test -- --matrix [CELL…] [--only NAME]
 
 Builds, checks types and style, and runs the tests: all groups, or those named.
   unit      on Node, in seconds
@@ -18,6 +20,8 @@ Builds, checks types and style, and runs the tests: all groups, or those named.
   web       inside a real VS Code's extension host in the browser
   browser   what a person sees, read from a real VS Code in a browser
   package   what is shipped: its contents, and the main tests on it, installed
+The first two hold short parts on other versions of Node and VS Code as well; with --matrix the whole of them runs
+there, without the other groups: ${CELLS.map(({ name }) => name).join(', ')}, or those named.
 With --only, types and style are not checked, and only test files run whose name has NAME in it.
 Screenshots and logs are left in artifacts/.`;
 
@@ -26,10 +30,6 @@ const AFTERLIFE_MS = 60_000;
 
 /** No group takes nearly as long, even on a slow machine. */
 const LIMIT_MS = 45 * 60_000;
-
-/** Limits for one test; the machine may be busy with something else. */
-const UNIT_TEST_MS = '60000';
-const BROWSER_TEST_MS = '240000';
 
 const GROUPS = ['unit', 'vscode', 'web', 'browser', 'package'] as const;
 const TITLES = {
@@ -60,13 +60,17 @@ async function check(title: string, ...commands: readonly (readonly string[])[])
 }
 
 /** Runs a script that runs mocha, and reads the figures that its reporter leaves. */
-async function runTests(title: string, args: readonly string[]): Promise<Outcome> {
+async function runTests(
+  title: string,
+  args: readonly string[],
+  { env = {}, node }: Omit<TestRun, 'args'> = {},
+): Promise<Outcome> {
   say(title);
   const folder = await makeFolder();
   const file = path.join(folder, 'results.json');
   try {
     const [script, ...rest] = args;
-    const running = runShown(path.join(checkout, script ?? ''), rest, { [RESULTS_FILE]: file });
+    const running = runShown(path.join(checkout, script ?? ''), rest, { ...env, [RESULTS_FILE]: file }, node);
     const code = await Promise.race([running.exitCode, hung(running, file)]);
     if (!existsSync(file)) return { title, results: failure(`ended with ${code} before any test was done`) };
     const results = JSON.parse(readFileSync(file, 'utf8')) as Results;
@@ -107,7 +111,7 @@ async function testGroup(group: Exclude<Group, 'package'>): Promise<Outcome> {
   }
   if (group !== 'browser') return runTests(title, [`test/${group}/runTest.ts`]);
   const retries = String(WINDOW_RETRIES);
-  return runTests(title, ['scripts/host/run-mocha.ts', BROWSER_TEST_MS, retries, 'test/browser']);
+  return runTests(title, ['scripts/host/run-mocha.ts', WINDOW_TEST_MS, retries, 'test/browser']);
 }
 
 /** Makes the package and tests that file. */
@@ -121,12 +125,32 @@ async function testPackage(): Promise<readonly Outcome[]> {
   } catch (error) {
     return [made, { title, results: skip(error instanceof Error ? error.message : String(error)) }];
   }
-  const args = [BROWSER_TEST_MS, String(WINDOW_RETRIES), 'test/package'];
+  const args = [WINDOW_TEST_MS, String(WINDOW_RETRIES), 'test/package'];
   return [
     made,
     await runTests(title, ['scripts/host/run-mocha.ts', ...args]),
     await runTests('Tests inside a VS Code with the package', ['test/installed/runTest.ts']),
   ];
+}
+
+/** A version of Node or VS Code; one that cannot be had here is skipped, with the reason. */
+async function testCell({ title, whole, part }: Cell, extent: 'whole' | 'part'): Promise<Outcome> {
+  const shown = extent === 'whole' ? title : `${title}: a part`;
+  let run: TestRun;
+  try {
+    run = await (extent === 'whole' ? whole() : part());
+  } catch (error) {
+    return { title: shown, results: skip(error instanceof Error ? error.message : String(error)) };
+  }
+  return runTests(shown, run.args, run);
+}
+
+async function runMatrix(names: readonly string[]): Promise<readonly Outcome[]> {
+  const outcomes = [await check('Building', ['esbuild.mjs'])];
+  if (outcomes[0]?.results.failed !== 0) return outcomes;
+  for (const cell of CELLS)
+    if (names.length === 0 || names.includes(cell.name)) outcomes.push(await testCell(cell, 'whole'));
+  return outcomes;
 }
 
 async function runAll(groups: readonly Group[]): Promise<readonly Outcome[]> {
@@ -152,6 +176,8 @@ async function runAll(groups: readonly Group[]): Promise<readonly Outcome[]> {
     if (built && group === 'package') outcomes.push(...(await testPackage()));
     else if (group !== 'package' && (built || group === 'unit')) outcomes.push(await testGroup(group));
     else outcomes.push({ title: group, results: skip('there is no build to test') });
+    if (!built || process.env[ONLY]) continue;
+    for (const cell of CELLS) if (cell.partOf === group) outcomes.push(await testCell(cell, 'part'));
   }
   return outcomes;
 }
@@ -176,10 +202,15 @@ function report(outcomes: readonly Outcome[]): number {
 
 async function main(): Promise<number> {
   let chosen: readonly string[];
+  let matrix = false;
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h' }, only: { type: 'string' } },
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        only: { type: 'string' },
+        matrix: { type: 'boolean' },
+      },
     });
     if (values.help) {
       console.log(USAGE);
@@ -187,13 +218,17 @@ async function main(): Promise<number> {
     }
     if (values.only !== undefined) process.env[ONLY] = values.only;
     chosen = positionals;
-    const unknown = chosen.find((name) => !GROUPS.includes(name as Group));
-    if (unknown !== undefined) throw new Error(`There is no group of tests "${unknown}".`);
+    matrix = values.matrix ?? false;
+    const known: readonly string[] = matrix ? CELLS.map(({ name }) => name) : GROUPS;
+    const unknown = chosen.find((name) => !known.includes(name));
+    const kind = matrix ? 'cell of the matrix' : 'group of tests';
+    if (unknown !== undefined) throw new Error(`There is no ${kind} "${unknown}".`);
   } catch (error) {
     console.error(`${(error as Error).message}\n\n${USAGE}`);
     return 2;
   }
   await mkdir(path.join(checkout, 'artifacts'), { recursive: true });
+  if (matrix) return report(await runMatrix(chosen));
   return report(await runAll(GROUPS.filter((group) => chosen.length === 0 || chosen.includes(group))));
 }
 

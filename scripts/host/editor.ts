@@ -1,9 +1,10 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { downloadAndUnzipVSCode } from '@vscode/test-electron';
-import { findServer } from './code-server';
+import { findServer, serverTitle } from './code-server';
 import { cacheRoot } from './cache';
 import { onPath, say } from './processes';
+import { EDITORS, vscodeIn, whichEditor } from './versions';
 
 /** A VS Code that can be started. */
 export interface Editor {
@@ -30,13 +31,17 @@ export async function findEditor(): Promise<Editor> {
     return { kind: 'desktop', title: choice, executable: choice };
   }
   if (choice !== 'server' && (choice === 'desktop' || hasDisplay())) {
-    const executable = installedDesktop() ?? (await downloadedDesktop());
+    // What is installed may be anything; where the oldest is asked for, it must be that one.
+    const oldest = whichEditor() === 'oldest';
+    const executable = oldest
+      ? await downloadedDesktop(vscodeIn(EDITORS.oldest))
+      : (installedDesktop() ?? (await downloadedDesktop()));
     if (executable) return { kind: 'desktop', title: `VS Code (${executable})`, executable };
     if (choice === 'desktop') throw new Error('No desktop VS Code was found, and none could be downloaded.');
   }
   await findServer();
   const executable = path.join(__dirname, 'launcher.sh');
-  return { kind: 'server', title: "VS Code's server in headless Chromium", executable };
+  return { kind: 'server', title: serverTitle(), executable };
 }
 
 /** Whether a window could be shown. */
@@ -61,7 +66,7 @@ export function installedDesktop(): string | undefined {
   return candidates.find((file) => existsSync(file) && file !== script);
 }
 
-async function downloadedDesktop(): Promise<string | undefined> {
+async function downloadedDesktop(version = 'stable'): Promise<string | undefined> {
   try {
     // Where the download is refused this fails at once; test-electron itself would try for a minute.
     const answer = await fetch('https://update.code.visualstudio.com/api/releases/stable', {
@@ -70,7 +75,7 @@ async function downloadedDesktop(): Promise<string | undefined> {
     if (!answer.ok) return undefined;
     say('Downloading the desktop VS Code (once per machine)');
     return await downloadAndUnzipVSCode({
-      version: 'stable',
+      version,
       cachePath: path.join(cacheRoot(), 'desktop'),
       timeout: 30_000,
     });

@@ -57,12 +57,17 @@ export interface Running {
 }
 
 /**
- * Runs a script on the project's Node, its output shown. Ctrl-C reaches it directly and lets it clean up;
+ * Runs a script on the project's Node or another, its output shown. Ctrl-C reaches it directly and lets it clean up;
  * then we end too.
  */
-export function runShown(script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
+export function runShown(
+  script: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  node = projectNode,
+): Running {
   const loader = script.endsWith('.ts') ? ['--import', 'tsx'] : [];
-  const child = spawn(projectNode, [...loader, script, ...args], {
+  const child = spawn(node, [...loader, script, ...args], {
     cwd: checkout,
     env: { ...process.env, ...env },
     stdio: 'inherit',

@@ -2,13 +2,12 @@ import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { findServer } from './code-server';
+import { findServer, serverNode } from './code-server';
 import {
   cleanEnvironment,
   endGroup,
   ended,
   makeFolder,
-  projectNode,
   removeFolder,
   runQuietly,
   spawnGroup,
@@ -76,9 +75,12 @@ export class Server {
       throw error;
     }
     const child = spawnGroup(
-      projectNode,
+      await serverNode(),
       [path.join(server, 'out', 'server-main.js'), ...flags(data, options, token)],
-      { env: cleanEnvironment(options.env), stdio: ['ignore', 'pipe', 'pipe'] },
+      {
+        env: cleanEnvironment(options.env),
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
     );
     const output: string[] = [];
     try {
@@ -167,7 +169,7 @@ async function installPackages(server: string, data: string, files: readonly str
   const script = path.join(server, 'out', 'server-main.js');
   const flags = [...profile(data), '--accept-server-license-terms'];
   const wanted = files.flatMap((file) => ['--install-extension', path.resolve(file)]);
-  await runQuietly(projectNode, [script, ...flags, ...wanted], { env: cleanEnvironment() });
+  await runQuietly(await serverNode(), [script, ...flags, ...wanted], { env: cleanEnvironment() });
 }
 
 async function linkExtensions(data: string, folders: readonly string[]): Promise<void> {

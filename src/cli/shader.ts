@@ -48,7 +48,8 @@ const LEVELS: Readonly<Record<number, ColorSupportLevel>> = { 4: 1, 8: 2, 24: 3 
 export function colourLevel({ wanted, environment, isTerminal }: ColourQuestion): ColorSupportLevel {
   if (!wanted || environment['NO_COLOR']) return 0;
   if (!isTerminal && environment['FORCE_COLOR'] === undefined) return 0;
-  return LEVELS[WriteStream.prototype.getColorDepth(environment)] ?? 0;
+  // Node before 24 takes an empty NO_COLOR for a full one.
+  return LEVELS[WriteStream.prototype.getColorDepth({ ...environment, NO_COLOR: undefined })] ?? 0;
 }
 
 /** From the convention of rxvt and Konsole, "foreground;background" as palette numbers; dark where nothing is told. */
