@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Entry } from '../../src/editor/store';
 import type { Report } from '../../src/model/types';
 import type { Expected } from './expectations';
-import { equal, extension, inspect, match, ok, own, readText, setSetting, told } from './support';
+import { equal, extension, inspect, match, ok, own, readText, setSetting, told, until } from './support';
 import { REVIEW } from './texts';
 
 const CLOSE = 1e-6;
@@ -34,9 +34,12 @@ describe('in a browser', () => {
       checkSame(entry, report);
       const editor = vscode.window.activeTextEditor;
       ok(editor, 'no editor');
-      const { shades, against } = (await inspect()).shown(editor);
-      const shaded = [...shades, ...against.shades].flat();
-      equal(shaded.length, report.analyses[0]!.tokens.length, `shaded words of ${model}`);
+      const inspector = await inspect();
+      // Long texts are shaded in slices, between other work.
+      await until(`every word to be shaded by ${model}`, () => {
+        const { shades, against } = inspector.shown(editor);
+        return [...shades, ...against.shades].flat().length === report.analyses[0]!.tokens.length;
+      });
     }
   });
 

@@ -1,7 +1,7 @@
 /** What follows the typing and what is written to the clipboard, in a browser. */
 import * as vscode from 'vscode';
 import { equal, inspect, match, ok, readText, until } from './support';
-import { PAN, REVIEW } from './texts';
+import { REVIEW } from './texts';
 
 describe('features, in a browser', () => {
   afterEach(async () => {
@@ -10,10 +10,10 @@ describe('features, in a browser', () => {
   });
 
   it('follow the typing with live attention', async () => {
-    await readText(`${REVIEW}\n\n`);
+    await readText(REVIEW);
     const editor = vscode.window.activeTextEditor!;
     await vscode.commands.executeCommand('attentionInspector.toggleLive');
-    await editor.edit((edit) => edit.insert(new vscode.Position(2, 0), PAN));
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, REVIEW.indexOf(' surprise')), ', lifeless'));
     const inspector = await inspect();
     await until('the typed text to be read', () => {
       const [entry] = inspector.analyses(editor.document.uri);
