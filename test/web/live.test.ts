@@ -13,7 +13,9 @@ describe('features, in a browser', () => {
     await readText(REVIEW);
     const editor = vscode.window.activeTextEditor!;
     await vscode.commands.executeCommand('attentionInspector.toggleLive');
-    await editor.edit((edit) => edit.insert(new vscode.Position(0, REVIEW.indexOf(' surprise')), ', lifeless'));
+    await editor.edit((edit) =>
+      edit.insert(new vscode.Position(0, REVIEW.indexOf(' surprise')), ', lifeless'),
+    );
     const inspector = await inspect();
     await until('the typed text to be read', () => {
       const [entry] = inspector.analyses(editor.document.uri);
