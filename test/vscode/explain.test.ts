@@ -30,7 +30,11 @@ describe('the tool for chat agents', () => {
 
   it('asks before, and says what stays here and what goes to the chat’s model', () => {
     const { confirmationMessages, invocationMessage } = prepared('imdb-attention', 'a_[b](c).txt:3');
-    assert.equal(invocationMessage, 'Reading a_[b](c).txt:3');
+    // As Markdown that means nothing: a string would be read as Markdown that does.
+    assert.ok(invocationMessage instanceof vscode.MarkdownString);
+    const words = invocationMessage.value.replaceAll('&nbsp;', ' ').replace(/\\([!-/:-@[-`{-~])/g, '$1');
+    assert.equal(words, 'Reading a_[b](c).txt:3');
+    assert.doesNotMatch(invocationMessage.value, /(?<!\\)\]\(|(?<!\\)\[/);
     const { value, isTrusted, supportHtml } = confirmationMessages?.message as vscode.MarkdownString;
     assert.match(value, /a\\_\\\[b\\\]\\\(c\\\)\.txt:3/, 'names of files are text, not Markdown');
     assert.match(

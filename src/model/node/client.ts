@@ -41,7 +41,7 @@ export function createAnalyzerClient(options: AnalyzerClientOptions): AnalyzerSe
   return new AnalyzerClient({
     start: (events) => startWorker(options, events),
     sharesMemory: true,
-    ...(elsewhere ? { readFile: (_source, name) => elsewhere.read(name) } : {}),
+    ...(elsewhere ? { readFile: (_source, name, most) => elsewhere.read(name, most) } : {}),
     log,
   });
 }

@@ -27,7 +27,6 @@ export function folderOnDisk(folder: string): NamedFolder {
 }
 
 /**
-/**
  * Reads files of one model folder, and of its siblings, by the names that a manifest may give (see ../folder.ts).
  * The reader rejects with InputError naming the folder when a file is missing, unreadable, longer than asked for or no
  * plain file, and for any other name. Links are followed as long as they stay within the folder, or within the folder of

@@ -27,7 +27,7 @@ export interface ClientParts {
   /** Whether the thread sees memory that is shared with it. */
   readonly sharesMemory: boolean;
   /** For a thread that cannot read files itself. */
-  readonly readFile?: (source: FileSource, name: string) => Promise<Uint8Array>;
+  readonly readFile?: (source: FileSource, name: string, most: number) => Promise<Uint8Array>;
   readonly log: (line: string) => void;
 }
 
@@ -245,12 +245,12 @@ export class AnalyzerClient implements AnalyzerService, Classifier {
 
   private async readFor(
     thread: Thread,
-    { id, source, name }: Extract<FromWorker, { type: 'read' }>,
+    { id, source, name, most }: Extract<FromWorker, { type: 'read' }>,
   ): Promise<void> {
     const { readFile } = this.parts;
     const result = await settle(async () => {
       if (!readFile) throw new Error(`Nobody reads ${name} here.`);
-      return readFile(source, name);
+      return readFile(source, name, most);
     });
     if (this.thread === thread) thread.post({ type: 'file', id, result });
   }

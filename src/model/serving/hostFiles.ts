@@ -11,10 +11,10 @@ export class HostFiles {
 
   /** The reader of one source. Rejects with the client's own error. */
   reader(source: FileSource): ReadFile {
-    return async (name) => {
+    return async (name, most = Infinity) => {
       const id = this.asked++;
       const answer = new Promise<Settled<Uint8Array>>((resolve) => this.waiting.set(id, resolve));
-      this.send({ type: 'read', id, source, name });
+      this.send({ type: 'read', id, source, name, most });
       const result = await answer;
       if ('err' in result) throw receivedError(result.err);
       return result.ok;

@@ -55,7 +55,14 @@ interface OfText extends Cancellable {
 
 export type FromWorker =
   /** For a file that only the client can read. */
-  | { readonly type: 'read'; readonly id: number; readonly source: FileSource; readonly name: string }
+  /** `most`: bytes that it may have. */
+  | {
+      readonly type: 'read';
+      readonly id: number;
+      readonly source: FileSource;
+      readonly name: string;
+      readonly most: number;
+    }
   | { readonly type: 'log'; readonly line: string }
   | { readonly type: 'progress'; readonly id: number; readonly done: number; readonly total: number }
   | { readonly type: 'info'; readonly id: number; readonly result: Settled<ModelInfo> }

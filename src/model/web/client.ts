@@ -22,7 +22,7 @@ export function createWebClient(options: WebClientOptions): AnalyzerService {
     start: (events) => startThread({ settings, readScript, log }, events),
     // Only pages that are isolated from others share memory with their workers.
     sharesMemory: false,
-    readFile: (source, name) => (source === 'model' ? modelFolder.read(name) : readKernel(name)),
+    readFile: (source, name, most) => (source === 'model' ? modelFolder.read(name, most) : readKernel(name)),
     log,
   });
 }
