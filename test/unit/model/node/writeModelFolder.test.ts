@@ -63,13 +63,13 @@ describe('model/node/writeModelFolder', () => {
     this.timeout(30_000); // a process of its own
     await writeModelFolder(folder, tinyModelFiles('first'));
     const program = `
-      import { writeModelFolder } from './src/model/node/writeModelFolder';
-      import { tinyModelFiles } from './test/fixtures/tinyModel';
+      const { writeModelFolder } = require('./src/model/node/writeModelFolder');
+      const { tinyModelFiles } = require('./test/fixtures/tinyModel');
       const kill = { get: () => process.kill(process.pid, 'SIGKILL'), enumerable: true };
       const files = Object.defineProperty(tinyModelFiles('second'), 'weights.bin', kill);
       void writeModelFolder(${JSON.stringify(folder)}, files);
     `;
-    const child = spawn(process.execPath, ['--import=tsx', '--input-type=module', '--eval', program]);
+    const child = spawn(process.execPath, ['--import=tsx', '--eval', program]);
     const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
     assert.equal(signal, 'SIGKILL');
     assert.equal(await nameOf(), 'first');
