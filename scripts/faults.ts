@@ -27,7 +27,7 @@ const FAULTS: Readonly<Record<string, { what: string; run(options: Options): Pro
     run: ({ times }) => cutModels(times),
   },
   unload: {
-    what: 'restarts the extension host five times while the extension is at work in it',
+    what: 'reloads the window five times while the extension is at work in it',
     run: ({ times }) => unload(times),
   },
   panel: {

@@ -1,4 +1,4 @@
-/** The extension's process ended and begun anew by the person while the extension is at work, in a real VS Code. */
+/** The window reloaded, and with it the extension unloaded, while it is at work: in a real VS Code. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -21,10 +21,13 @@ export async function unload(times = TIMES): Promise<void> {
       await vscode.run('Toggle Live Attention');
       await vscode.until('the shading', async () => (await vscode.shading()).length > 20);
       await vscode.run('Show Attention Through Training');
+      // The page takes its place beside the editor first: a palette that is open then is closed by it.
+      await vscode.until('the panel', async () => (await vscode.page.locator('iframe.webview').count()) > 0);
       const ms = Math.round(random.uniform() * 1_500);
       await sleep(ms);
-      await vscode.run('Developer: Restart Extension Host');
-      // The decorations of a process that has ended are taken away.
+      await vscode.focus();
+      await vscode.reload();
+      // The decorations of a process that has ended are gone.
       await vscode.until('the shading to be gone', async () => (await vscode.shading()).length === 0);
       console.log(`  unloaded ${ms} ms after the training picture was asked for`);
     }
