@@ -27,9 +27,12 @@ export function cleanEnvironment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessE
   return { ...Object.fromEntries(kept), ...extra };
 }
 
-/** The environment for npm, apt and the like: ours, settings for registries and proxies included. */
+/**
+ * The environment for npm, apt and the like: ours, settings for registries and proxies included. Not how quiet npm was told to
+ * be: what it says is shown only where it fails, and is the reason then.
+ */
 export function toolEnvironment(): NodeJS.ProcessEnv {
-  return { ...process.env, NODE_OPTIONS: undefined };
+  return { ...process.env, NODE_OPTIONS: undefined, npm_config_loglevel: undefined };
 }
 
 /** Runs a command to its end, its output shown only if it fails. Rejects with the last of that output. */
