@@ -97,23 +97,28 @@ export class KernelEngine implements Engine {
     return withRoom(this.heap, this.network, tape, words, kept);
   }
 
-  /** How many words, of those that both texts begin with, have the same states in both. */
-  keptOf(before: Int32Array, after: Int32Array): number {
+  /** Where the recurrence begins anew in a text. */
+  restartsIn(ids: Int32Array): Restarts | null {
+    return restartsIn(this.network.architecture, ids);
+  }
+
+  /**
+   * How many words, of those that both texts begin with, have the same states in both.
+   * @param restarts of `after`
+   */
+  keptOf(before: Int32Array, after: Int32Array, restarts: Restarts | null): number {
     if (!this.keepsStates) return 0;
     const kept = commonPrefix(before, after);
-    const { architecture } = this.network;
-    return architecture.bidirectional
-      ? wholeStretches(kept, restartsIn(architecture, after)!.backward)
-      : kept;
+    return this.network.architecture.bidirectional ? wholeStretches(kept, restarts!.backward) : kept;
   }
 
   /**
    * Puts what the tape knows of the end of a text where it is in the text as changed.
    * @param kept words that both begin with
+   * @param restarts of `after`
    * @returns the first word from which on the tape knows all
    */
-  rejoin(tape: Tape, before: Int32Array, after: Int32Array, kept: number): number {
-    const restarts = restartsIn(this.network.architecture, after);
+  rejoin(tape: Tape, before: Int32Array, after: Int32Array, kept: number, restarts: Restarts | null): number {
     // A vector gate scores whole tiles of words from scratch, and would do so beyond `until`.
     if (!restarts || this.network.gate) return after.length;
     const at = rejoins(before, after, kept, restarts.forward);
@@ -153,6 +158,7 @@ export class KernelEngine implements Engine {
    * @param positions that the softmax sees, PADs among them; 0: words alone
    * @param equal whether all words are attended to alike
    * @param projections of the words, where they are known
+   * @param restarts where the recurrence begins anew in the text
    */
   read(
     tape: Tape,
@@ -162,13 +168,13 @@ export class KernelEngine implements Engine {
     equal = false,
     projections?: Projections,
     until = ids.length,
+    restarts = this.restartsIn(ids),
   ): Outcome {
     const { kernels, heap, scratch, network } = this;
     const words = ids.length;
     const places = projections && placesOf(projections, ids);
     heap.integers(tape.ids, words).set(places ?? ids);
     const known = places && projections;
-    const restarts = restartsIn(network.architecture, ids);
     network.layers.forEach(({ directions }, layer) => {
       directions.forEach((gru, direction) =>
         this.readLayer(tape, layer, gru, direction, from, until, known, restarts),
@@ -355,14 +361,15 @@ class KernelSession implements Session {
   }
 
   read(ids: Int32Array): Outcome {
-    this.kept = this.engine.keptOf(this.ids, ids);
+    const restarts = this.engine.restartsIn(ids);
+    this.kept = this.engine.keptOf(this.ids, ids, restarts);
     const tape = this.engine.withRoom(this.tape, ids.length, this.kept);
     // A new tape has only been given what the text begins with.
     const same = tape === this.tape && this.engine.keepsStates;
-    const until = same ? this.engine.rejoin(tape, this.ids, ids, this.kept) : ids.length;
+    const until = same ? this.engine.rejoin(tape, this.ids, ids, this.kept, restarts) : ids.length;
     this.tape = tape;
     this.ids = ids.slice();
-    return this.engine.read(tape, ids, this.kept, undefined, false, this.projections, until);
+    return this.engine.read(tape, ids, this.kept, undefined, false, this.projections, until, restarts);
   }
 
   close(): void {
