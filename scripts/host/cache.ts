@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isAlive } from '../../src/features/native/processes';
 
 /** Where big things that outlive a checkout are kept, by version. */
 export function cacheRoot(): string {
@@ -87,18 +88,9 @@ async function lock(file: string, done: string, onWait?: () => void): Promise<()
 async function isStale(file: string): Promise<boolean> {
   try {
     const [host, pid] = (await readFile(file, 'utf8')).split(' ');
-    if (host === os.hostname() && Number(pid) > 0 && !isRunning(Number(pid))) return true;
+    if (host === os.hostname() && Number(pid) > 0 && !isAlive(Number(pid))) return true;
     return Date.now() - (await stat(file)).mtimeMs > STALE_MS;
   } catch {
     return false;
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
